@@ -1,0 +1,151 @@
+//! What comes out: the clean copy and the account of what was done.
+
+use std::fmt;
+
+use crate::rules::Rule;
+use crate::source::{Flavour, Span};
+
+/// A clean copy, with what was changed, found and left alone.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Cleaned {
+    /// The clean copy, in the format asked for, without a line end at its end.
+    pub output: String,
+    /// The flavour that was read, and in which all spans count.
+    pub source: Flavour,
+    /// What was changed, by place.
+    pub changes: Vec<Change>,
+    /// The links of the copy, by place.
+    pub links: Vec<Link>,
+    /// Credits and rights notices that were dropped.
+    pub credits: Vec<String>,
+    /// What was seen and left alone, or is lost for good, by place.
+    pub warnings: Vec<Warning>,
+    /// Figures, and what was decided.
+    pub stats: Stats,
+    /// The headline, where the input has one.
+    pub title: Option<String>,
+}
+
+/// Edits that stand or fall together. The same in every format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Change {
+    /// The rule that made it.
+    pub rule: Rule,
+    /// The span of its first edit: with the rule, what [`Keep`](crate::Keep) takes.
+    pub at: Span,
+    /// Why.
+    pub reason: Reason,
+    /// The change that caused it, as an index: taken back, it takes this one with it.
+    pub cause: Option<u32>,
+}
+
+/// One tile that is not the input's: replaced, dropped or inserted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Edit {
+    /// What it replaces; empty for an insertion.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub span: Span,
+    /// What stands there instead.
+    pub text: String,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// The change that it belongs to, as an index; none where the format alone wants it.
+    pub change: Option<u32>,
+}
+
+/// A link of the clean copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Link {
+    /// Its words.
+    pub text: String,
+    /// Its address, mended.
+    pub href: String,
+    /// Its words in the input.
+    pub at: Span,
+}
+
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum WarningKind {
+    /// A quotation mark without its partner.
+    UnbalancedQuote,
+    /// A link whose words are lost.
+    LostLinkText,
+    /// A selection that would have kept less than a tenth of the words: all was kept.
+    NothingSelected,
+}
+
+/// Something seen and left alone, or lost for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Warning {
+    /// What it is about.
+    pub rule: WarningKind,
+    /// Where.
+    pub at: Span,
+    /// For a lost link, what its address searched for, decoded.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub keyword: Option<String>,
+    /// For a lost link, its address.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub href: Option<String>,
+}
+
+/// Figures, and what was decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub struct Stats {
+    /// Blocks that were read.
+    pub blocks: u32,
+    /// Blocks that were dropped.
+    pub dropped_blocks: u32,
+    /// Tags that were read, sound or damaged.
+    pub tags: u32,
+    /// Those of them that were damaged or escaped.
+    pub damaged_tags: u32,
+    /// Whether an article was selected.
+    pub selected: bool,
+    /// Why it was, or was not.
+    pub scope_reason: &'static str,
+}
+
+/// Why a change was made: values, worded by `Display`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The rule says it all.
+    Rule(Rule),
+    /// A tag, by its name.
+    Tag(String),
+    /// A line that says a known phrase, or has its features.
+    Line(&'static str),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Reason::Rule(rule) => f.write_str(rule.info().what),
+            Reason::Tag(name) => write!(f, "a tag `{name}`"),
+            Reason::Line(evidence) => f.write_str(evidence),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Reason {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
