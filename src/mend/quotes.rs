@@ -71,8 +71,12 @@ enum Part {
 
 // Costs, in tenths of an edit.
 const DISPLACED: u32 = 20;
-const NESTED: u32 = 36;
-const ALONE: u32 = 25;
+/// A quotation inside another of the same mark: a short one is likelier than a long one.
+const NESTED_SHORT: u32 = 34;
+const NESTED_LONG: u32 = 48;
+/// In bytes.
+const SHORT: usize = 48;
+const ALONE: u32 = 38;
 const INCH: u32 = 4;
 
 impl Mark {
@@ -202,7 +206,8 @@ fn parts(marks: &[Mark]) -> Vec<Part> {
     const NEVER: u32 = u32::MAX / 2;
     let mut costs = [0, NEVER, NEVER];
     let mut back: Vec<[(usize, Part); STATES]> = Vec::with_capacity(marks.len());
-    for mark in marks {
+    for (index, mark) in marks.iter().enumerate() {
+        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing() == 0);
         let mut next = [NEVER; STATES];
         let mut from = [(0, Part::Alone); STATES];
         let mut relax = |state: usize, cost: u32, previous: usize, part: Part| {
@@ -217,7 +222,11 @@ fn parts(marks: &[Mark]) -> Vec<Part> {
             }
             relax(state, cost + mark.alone(), state, Part::Alone);
             if state + 1 < STATES {
-                let nested = if state > 0 { NESTED } else { 0 };
+                let nested = match (state, short) {
+                    (0, _) => 0,
+                    (_, true) => NESTED_SHORT,
+                    (_, false) => NESTED_LONG,
+                };
                 relax(state + 1, cost + mark.opening() + nested, state, Part::Opens);
             }
             if state > 0 {
