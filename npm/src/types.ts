@@ -1,0 +1,160 @@
+// What goes in and what comes out. The fields are those of the Rust crate; spans
+// count UTF-16 code units of the string that was given, as JavaScript's own do.
+// Nothing here needs the types of a browser or of Node.
+
+import type { RuleId } from "./rules.js";
+
+export type { Family, RuleId, RuleInfo } from "./rules.js";
+
+/** A half-open range of the input: `input.slice(start, end)`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** One representation on a clipboard: `text/plain` or `text/html`. */
+export type Flavour = "text" | "html";
+
+/** The format of the output: plain text, CommonMark with GitHub's tables, or safe HTML from an allowlist. */
+export type Format = "text" | "markdown" | "html";
+
+/** The flavours of one clipboard. At least one is wanted. */
+export interface Flavours {
+  text?: string | undefined;
+  html?: string | undefined;
+}
+
+/** What a paste or a drop carries: the part of a `DataTransfer` that is read. */
+export interface Transfer {
+  getData(type: string): string;
+}
+
+/** A string (text or HTML source), the flavours of a clipboard, or a `DataTransfer`. */
+export type Input = string | Flavours | Transfer;
+
+/** A pattern of your own, in the syntax of Rust's `regex` crate; `$1` in `replace` is the first group. */
+export interface Pattern {
+  pattern: string;
+  replace: string;
+}
+
+/** A change that was taken back: a {@link Change} fits as it is. */
+export interface Keep {
+  at: Span;
+  rule: RuleId;
+}
+
+/** What to do, and how. Everything may be left out. */
+export interface Options {
+  /** The format of the output; `text` unless set. */
+  format?: Format | undefined;
+  /** How a string is read; `auto` decides by its markup. */
+  input?: "auto" | Flavour | undefined;
+  /** Whether an article is selected out of a page; `auto` selects only where the input is a page. */
+  scope?: "auto" | "article" | "everything" | undefined;
+  /** Whether the headline, where the input has it, stands once, first; `true` unless set. */
+  headline?: boolean | undefined;
+  /** Rules to switch on or off, by id. */
+  rules?: { readonly [Id in RuleId]?: boolean | undefined } | undefined;
+  /** Phrases of your own: each drops the lines that say it. */
+  phrases?: readonly string[] | undefined;
+  /** Patterns of your own, tried on one block at a time, after mending. */
+  patterns?: readonly Pattern[] | undefined;
+  /** Changes that were taken back. */
+  keep?: readonly Keep[] | undefined;
+  /** Where the input comes from: relative addresses are made absolute with it. */
+  baseUrl?: string | undefined;
+  /** The longest input, in bytes of UTF-8; 64 MiB unless set. */
+  maxInput?: number | undefined;
+}
+
+/** Edits that stand or fall together. The same in every format. */
+export interface Change {
+  /** The rule that made it. */
+  rule: RuleId;
+  /** The span of its first edit: with the rule, what {@link Options.keep} takes. */
+  at: Span;
+  /** Why, in words. */
+  reason: string;
+  /** The change that caused it, as an index of {@link Cleaned.changes}: taken back, it takes this one with it. */
+  cause: number | null;
+}
+
+/** One piece of the input that was replaced, dropped (`text` is empty) or inserted (the span is empty). */
+export interface Edit extends Span {
+  /** What stands there instead. */
+  text: string;
+  /** The rule that decided. */
+  rule: RuleId;
+  /** The change that it belongs to, as an index of {@link Cleaned.changes}; `null` where the format alone wants it. */
+  change: number | null;
+}
+
+/** A link of the clean copy. */
+export interface Link {
+  text: string;
+  /** Its address, mended. */
+  href: string;
+  /** Its words in the input. */
+  at: Span;
+}
+
+/** Something seen and left alone, or lost for good. */
+export interface Warning {
+  rule: "unbalanced-quote" | "lost-link-text" | "nothing-selected";
+  at: Span;
+  /** For a lost link, what its address searched for, decoded. */
+  keyword?: string;
+  /** For a lost link, its address. */
+  href?: string;
+}
+
+/** Figures, and what was decided. */
+export interface Stats {
+  blocks: number;
+  droppedBlocks: number;
+  /** Tags that were read, sound or damaged. */
+  tags: number;
+  damagedTags: number;
+  /** Whether an article was selected. */
+  selected: boolean;
+  /** Why it was, or was not. */
+  scopeReason: string;
+}
+
+/** A clean copy, with what was changed, found and left alone. Plain data. */
+export interface Cleaned {
+  /** The clean copy, in the format asked for, without a line end at its end. */
+  output: string;
+  /** The flavour that was read, and in which all spans count. */
+  source: Flavour;
+  /** The headline, where the input has one. */
+  title: string | null;
+  /** What was changed, by place. */
+  changes: Change[];
+  /** The links of the copy, by place. */
+  links: Link[];
+  /** Credits and rights notices that were dropped. */
+  credits: string[];
+  /** What was seen and left alone, or is lost for good, by place. */
+  warnings: Warning[];
+  stats: Stats;
+  /**
+   * Every edit, sorted: applied to the input they give exactly the output.
+   * Made when it is first read, and so not copied by `{ ...cleaned }`, `structuredClone` or `JSON.stringify`.
+   */
+  readonly edits: Edit[];
+}
+
+/** Options, compiled once, to clean many inputs. */
+export interface Cleaner {
+  clean(input: Input): Cleaned;
+}
+
+/** What both entries of the package offer. */
+export interface Api {
+  /** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
+  clean(input: Input, options?: Options): Cleaned;
+  /** Options, compiled once, to clean many inputs. */
+  Cleaner: new (options?: Options) => Cleaner;
+}

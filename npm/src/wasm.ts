@@ -1,0 +1,44 @@
+// The same API for those who serve the bare file themselves: `await init(…)` once, then as in the main entry.
+
+import { createApi } from "./api.js";
+import start from "./glue.js";
+import type { Api, Cleaner as CleanerType } from "./types.js";
+
+/** A type of the surroundings, where they have it, so that these types need neither the DOM's nor Node's. */
+type Ambient<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
+type AmbientModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
+
+/** Where the module comes from: its address, a response that streams it, its bytes, or the module itself. */
+export type ModuleSource = string | Ambient<"URL"> | Ambient<"Response"> | ArrayBuffer | ArrayBufferView | AmbientModule;
+
+let ready = false;
+let starting: Promise<void> | undefined;
+
+const api = createApi(() => {
+  if (!ready) throw new Error("cleancopy/wasm: not started; call `await init()` first");
+});
+
+/** Starts the module; without a source, from `cleancopy.wasm` beside this file. Started once, it stays so. */
+export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
+  return (starting ??= load(source ?? new URL("./cleancopy.wasm", import.meta.url)).catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  }));
+}
+
+async function load(source: ModuleSource | Promise<ModuleSource>): Promise<void> {
+  const given = await source;
+  await start({ module_or_path: given instanceof URL && given.protocol === "file:" ? readFile(given) : given });
+  ready = true;
+}
+
+/** Node's `fetch` does not read files. Not an import, since bundlers for browsers stop at one. */
+function readFile(url: URL): unknown {
+  return globalThis.process?.getBuiltinModule?.("node:fs").readFileSync(url) ?? url;
+}
+
+export const clean: Api["clean"] = api.clean;
+export const Cleaner: Api["Cleaner"] = api.Cleaner;
+export type Cleaner = CleanerType;
+export { rules } from "./rules.js";
+export type * from "./types.js";
