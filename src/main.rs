@@ -16,7 +16,7 @@ use cleancopy::{Cleaned, Cleaner, Edit, Format, Input, Options, Pattern, RULES, 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::de::value::{Error as ValueError, StringDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// Broken article text in, clean copy out.
@@ -332,7 +332,7 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
         if buffer.trim_ascii().is_empty() {
             continue;
         }
-        let record = serde_json::from_slice::<HashMap<String, &RawValue>>(&buffer).ok();
+        let record = serde_json::from_slice::<Record>(&buffer).ok();
         let id = record.as_ref().and_then(|record| record.get("id").copied());
         let cleaned = read_record(record.as_ref(), &field).and_then(|input| run(&cleaner, &input, want_edits));
         let outcome = match cleaned {
@@ -366,32 +366,31 @@ fn progress_bar() -> ProgressBar {
     }
 }
 
-fn read_record(record: Option<&HashMap<String, &RawValue>>, field: &str) -> Result<Input<'static>, String> {
+/// An object of JSON whose values are not read yet.
+type Record<'a> = HashMap<String, &'a RawValue>;
+
+fn read_record(record: Option<&Record>, field: &str) -> Result<Input<'static>, String> {
     let record = record.ok_or("not a JSON object: each line holds one, such as {\"id\": 1, \"input\": \"…\"}")?;
     let value = record.get(field).ok_or_else(|| format!("no field `{field}`: --field names the one to clean"))?;
     read_input(value)
         .ok_or_else(|| format!("field `{field}` is neither a string nor an object {{text, html}} of strings"))
 }
 
-/// The flavours of one clipboard.
-#[derive(Deserialize)]
-struct Flavours<'a> {
-    #[serde(borrow)]
-    text: Option<&'a RawValue>,
-    #[serde(borrow)]
-    html: Option<&'a RawValue>,
-}
-
 fn read_input(json: &RawValue) -> Option<Input<'static>> {
     if let Ok(text) = serde_json::from_str::<String>(json.get()) {
         return Some(Input::text(text));
     }
-    let (text, html) = match serde_json::from_str(json.get()) {
-        Ok(Flavours { text: None, html: None }) => return None,
-        Ok(Flavours { text, html }) => (text, html),
+    let (text, html) = match serde_json::from_str::<Record>(json.get()) {
+        Ok(flavours) => {
+            let flavour = |name| flavours.get(name).copied().filter(|json| json.get() != "null");
+            (flavour("text"), flavour("html"))
+        }
         // A string after all, with half of a surrogate pair in it, or no input.
         Err(_) => (Some(json), None),
     };
+    if text.or(html).is_none() {
+        return None;
+    }
     let (text, html) = (text.map(utf16), html.map(utf16));
     if text == Some(None) || html == Some(None) {
         return None;

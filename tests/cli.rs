@@ -272,6 +272,8 @@ fn batch_reports_a_bad_line_by_its_number_and_goes_on() {
         ("{\"id\":7,\"input\":5}", "neither a string nor"),
         ("{\"id\":7,\"input\":{\"text\":5}}", "neither a string nor"),
         ("{\"id\":7,\"input\":{}}", "neither a string nor"),
+        ("{\"id\":7,\"input\":{\"text\":null}}", "neither a string nor"),
+        ("{\"id\":7,\"input\":[\"One.\"]}", "neither a string nor"),
         ("{\"id\":7,\"input\":\"far too long for the limit\"}", "26"),
     ];
     for (line, problem) in bad {
