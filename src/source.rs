@@ -126,7 +126,9 @@ impl<'a> Utf16<'a> {
     pub fn offset(&self, byte: u32) -> u32 {
         let (byte, bytes) = (byte as usize, self.text.as_bytes());
         match self.checkpoints.get((byte / Self::STEP).min(self.checkpoints.len().saturating_sub(1))) {
-            Some(units) => units + count_units(&bytes[(byte / Self::STEP).min(self.checkpoints.len() - 1) * Self::STEP..byte]),
+            Some(units) => {
+                units + count_units(&bytes[(byte / Self::STEP).min(self.checkpoints.len() - 1) * Self::STEP..byte])
+            }
             None => byte as u32,
         }
     }

@@ -1,1 +1,83 @@
-fn main() {}
+//! `cargo xtask`: builds, serves and tests everything, on a machine that has Rust and Node.
+//!
+//! The way to the page: `setup` sees to the tools, `wasm` makes the module, `npm` the
+//! package around it, `page` the page on top of that. `test` runs all of it and every check.
+
+mod npm;
+mod page;
+mod setup;
+mod test;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, serves and tests everything")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the module and the npm package, and prints what they weigh
+    Build,
+    /// Builds the page and serves it
+    Serve {
+        #[arg(long, default_value_t = 4173)]
+        port: u16,
+        /// Serve the page that is in www/dist, as a release carries it
+        #[arg(long)]
+        prebuilt: bool,
+    },
+    /// Checks the format and lints
+    Check,
+    /// Runs every test
+    Test {
+        /// Run these parts alone
+        #[arg(long, value_name = "PART")]
+        only: Vec<String>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Build => build(),
+        Command::Serve { port, prebuilt } => {
+            setup::node()?;
+            if !prebuilt {
+                build()?;
+                page::build()?;
+            }
+            page::serve(port)
+        }
+        Command::Check => test::run(&["format".into(), "lint".into()]),
+        Command::Test { only } => test::run(&only),
+    }
+}
+
+/// The package, with all that it needs.
+fn build() -> Result<()> {
+    setup::node()?;
+    npm::install(&npm::folder())?;
+    npm::write_rules()?;
+    npm::clear()?;
+    wasm::build()?;
+    npm::compile()?;
+    npm::pack()?;
+    wasm::weigh()
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the project").to_owned()
+}
+
+/// The folder that cargo builds in: we run from its folder `debug`.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("a program knows its path");
+    program.ancestors().nth(2).expect("cargo runs programs from its target folder").to_owned()
+}

@@ -1,0 +1,128 @@
+//! The npm package: types from the table of rules, the façade compiled, all of it packed.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use cleancopy::RULES;
+use duct::Expression;
+
+use crate::{root, setup, target};
+
+/// The package's folder.
+pub fn folder() -> PathBuf {
+    root().join("npm")
+}
+
+/// Where [`pack`] puts the tarball.
+pub fn tarball() -> PathBuf {
+    target().join("package").join(concat!("cleancopy-", env!("CARGO_PKG_VERSION"), ".tgz"))
+}
+
+/// `npm` with these arguments, in a folder. On Windows through Node, since `npm` is a batch file there.
+pub fn npm(folder: &Path, arguments: &[&str]) -> Result<Expression> {
+    let npm = which::which("npm").context(setup::NODE_WANTED)?;
+    let script = npm.with_file_name("node_modules/npm/bin/npm-cli.js");
+    let (program, first) =
+        if cfg!(windows) && script.exists() { (PathBuf::from("node"), Some(script)) } else { (npm, None) };
+    let arguments = first.into_iter().map(Into::into).chain(arguments.iter().map(std::ffi::OsString::from));
+    Ok(duct::cmd(program, arguments).dir(folder))
+}
+
+/// Installs what a folder's lock file names, if that was not done since the file last changed.
+pub fn install(folder: &Path) -> Result<()> {
+    let modified = |path: &str| fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
+    if modified("node_modules/.package-lock.json") < modified("package-lock.json") {
+        npm(folder, &["ci", "--no-audit", "--no-fund"])?.stdout_to_stderr().run()?;
+    }
+    Ok(())
+}
+
+/// Writes the table of rules as TypeScript.
+pub fn write_rules() -> Result<()> {
+    let path = rules_path();
+    let current = rules_module()?;
+    if fs::read_to_string(&path).ok().as_ref() != Some(&current) {
+        fs::write(&path, current)?;
+    }
+    Ok(())
+}
+
+/// Whether the committed table is the crate's.
+pub fn check_rules() -> Result<()> {
+    let committed = fs::read_to_string(rules_path())?;
+    ensure!(
+        committed.replace("\r\n", "\n") == rules_module()?,
+        "npm/src/rules.ts is not what src/rules.rs says: run `cargo xtask build` and commit it"
+    );
+    Ok(())
+}
+
+fn rules_path() -> PathBuf {
+    folder().join("src/rules.ts")
+}
+
+fn rules_module() -> Result<String> {
+    let mut families: Vec<_> = RULES.iter().map(|row| serde_json::to_string(&row.family)).collect::<Result<_, _>>()?;
+    families.sort();
+    families.dedup();
+    let ids: Vec<_> = RULES.iter().map(|row| format!("{:?}", row.id.id())).collect();
+    let mut module = format!(
+        "// The table of rules: made from src/rules.rs by `cargo xtask build`, not edited here.\n\n\
+         /** What kind of defect a rule is about. */\n\
+         export type Family = {};\n\n\
+         /** The id of a rule. */\n\
+         export type RuleId =\n  | {};\n\n\
+         /** One row of the table. */\n\
+         export interface RuleInfo {{\n  \
+           readonly id: RuleId;\n  \
+           readonly family: Family;\n  \
+           /** What it does, in one sentence. */\n  \
+           readonly what: string;\n  \
+           /** An example before. */\n  \
+           readonly before: string;\n  \
+           /** The same example after. */\n  \
+           readonly after: string;\n  \
+           /** Whether it is on unless switched off. */\n  \
+           readonly on: boolean;\n\
+         }}\n\n\
+         /** Every rule, by precedence. */\n\
+         export const rules: readonly RuleInfo[] = [\n",
+        families.join(" | "),
+        ids.join("\n  | "),
+    );
+    for row in RULES {
+        writeln!(module, "  {},", serde_json::to_string(row)?)?;
+    }
+    module.push_str("];\n");
+    Ok(module)
+}
+
+/// Empties npm/dist, so that nothing old is packed.
+pub fn clear() -> Result<()> {
+    let dist = folder().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(dist)?;
+    }
+    Ok(())
+}
+
+/// Compiles the façade to npm/dist, beside the module that is there.
+pub fn compile() -> Result<()> {
+    let compiler = folder().join("node_modules/typescript/bin/tsc");
+    duct::cmd!("node", compiler, "--project", folder()).stdout_to_stderr().run().context("npm/src does not compile")?;
+    Ok(())
+}
+
+/// Packs npm/ into [`tarball`].
+pub fn pack() -> Result<()> {
+    let to = target().join("package");
+    fs::create_dir_all(&to)?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(root().join(licence), folder().join(licence))?;
+    }
+    npm(&folder(), &["pack", "--silent", "--pack-destination", &to.to_string_lossy()])?.stdout_null().run()?;
+    ensure!(tarball().exists(), "the version in npm/package.json is not {}", env!("CARGO_PKG_VERSION"));
+    Ok(())
+}
