@@ -14,9 +14,9 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use cleancopy::{Cleaned, Cleaner, Edit, Format, Input, Options, Pattern, RULES, Reading, Rule, Scope};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use serde::de::value::{Error as ValueError, StringDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// Broken article text in, clean copy out.

@@ -3,6 +3,7 @@
 //! The way to the page: `setup` sees to the tools, `wasm` makes the module, `npm` the
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
+mod eval;
 mod npm;
 mod page;
 mod setup;
@@ -35,6 +36,8 @@ enum Command {
     },
     /// Checks the format and lints
     Check,
+    /// Takes the figures of quality, and holds them against the baseline
+    Eval(eval::Arguments),
     /// Runs every test
     Test {
         /// Run these parts alone
@@ -55,6 +58,7 @@ fn main() -> Result<()> {
             page::serve(port)
         }
         Command::Check => test::run(&["format".into(), "lint".into()]),
+        Command::Eval(arguments) => eval::run(arguments),
         Command::Test { only } => test::run(&only),
     }
 }
