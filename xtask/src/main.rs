@@ -3,6 +3,7 @@
 //! The way to the page: `setup` sees to the tools, `wasm` makes the module, `npm` the
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
+mod bench;
 mod eval;
 mod npm;
 mod page;
@@ -36,6 +37,8 @@ enum Command {
     },
     /// Checks the format and lints
     Check,
+    /// Measures speed and memory, beside peers
+    Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
     /// Runs every test
@@ -58,6 +61,7 @@ fn main() -> Result<()> {
             page::serve(port)
         }
         Command::Check => test::run(&["format".into(), "lint".into()]),
+        Command::Bench(arguments) => bench::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Test { only } => test::run(&only),
     }
