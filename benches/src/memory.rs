@@ -34,5 +34,5 @@ fn peak(run: &dyn Fn()) -> f64 {
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();
     run();
-    (MEMORY.peak_usage() - before) as f64
+    MEMORY.peak_usage().saturating_sub(before) as f64
 }

@@ -62,7 +62,7 @@ fn strip(html: &str) {
         element.remove_and_keep_content();
         Ok(())
     });
-    let settings = lol_html::RewriteStrSettings { element_content_handlers: vec![tags], ..Default::default() };
+    let settings = lol_html::RewriteStrSettings::new().append_element_content_handler(tags);
     black_box(lol_html::rewrite_str(html, settings).expect("every string is HTML"));
 }
 
