@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -144,7 +144,7 @@ impl Cleaning {
     fn cleaner(self) -> (Cleaner, Reading) {
         if self.patterns.len() != self.replacements.len() {
             wrong_usage(&format!(
-                "--pattern is given {} times and --replace {}: each pattern takes one (an empty one drops what matches)",
+                "--pattern is given {} times and --replace {}: each takes one (an empty one drops what matches)",
                 self.patterns.len(),
                 self.replacements.len()
             ));
@@ -283,7 +283,8 @@ fn read_file(file: &Path, reading: Reading) -> Result<Input<'static>, String> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
         let byte = bytes[at];
-        format!("not UTF-8: byte 0x{byte:02X} at offset {at}; convert it first, such as with `iconv -f WINDOWS-1252 -t UTF-8`")
+        let advice = "convert it first, such as with `iconv -f WINDOWS-1252 -t UTF-8`";
+        format!("not UTF-8: byte 0x{byte:02X} at offset {at}; {advice}")
     })?;
     let is_html = |end: &OsStr| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm");
     let html = reading == Reading::Auto && file.extension().is_some_and(is_html);
@@ -319,7 +320,8 @@ enum Outcome {
 fn clean_lines(batch: Batch) -> io::Result<bool> {
     let Batch { field, links: want_links, edits: want_edits, cleaning } = batch;
     let (cleaner, _) = cleaning.cleaner();
-    let (mut input, mut out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    let mut input = BufReader::with_capacity(1 << 16, io::stdin());
+    let mut out = BufWriter::new(io::stdout().lock());
     let progress = progress_bar();
     let (mut fine, mut buffer) = (true, Vec::new());
     for line in 1.. {
@@ -348,6 +350,10 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
             }
         };
         write_line(&mut out, &Answer { id, outcome })?;
+        // Before it waits for more, whoever feeds it line by line has every answer.
+        if input.buffer().is_empty() {
+            out.flush()?;
+        }
     }
     out.flush()?;
     progress.finish_and_clear();
@@ -388,9 +394,7 @@ fn read_input(json: &RawValue) -> Option<Input<'static>> {
         // A string after all, with half of a surrogate pair in it, or no input.
         Err(_) => (Some(json), None),
     };
-    if text.or(html).is_none() {
-        return None;
-    }
+    text.or(html)?;
     let (text, html) = (text.map(utf16), html.map(utf16));
     if text == Some(None) || html == Some(None) {
         return None;

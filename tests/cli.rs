@@ -1,20 +1,23 @@
 //! The command as a person or a script meets it: what goes in, what comes out, and the exit status.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
+fn spawn(arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cleancopy"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
 fn cleancopy(arguments: &[&str], input: impl AsRef<[u8]>) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cleancopy"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = spawn(arguments);
     // An error here means that the command ended without reading, which some tests want.
     let _ = child.stdin.take().unwrap().write_all(input.as_ref());
     child.wait_with_output().unwrap()
@@ -207,13 +210,7 @@ fn rules_lists_every_rule_with_whether_it_is_on() {
 
 #[test]
 fn a_reader_that_leaves_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cleancopy"))
-        .arg("batch")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = spawn(&["batch"]);
     drop(child.stdout.take());
     let _ = child.stdin.take().unwrap().write_all("{\"input\":\"The pier.\"}\n".repeat(50_000).as_bytes());
     let done = child.wait_with_output().unwrap();
@@ -222,13 +219,32 @@ fn a_reader_that_leaves_is_no_error() {
 
 #[test]
 fn batch_answers_each_line_in_order_with_its_id_as_it_was() {
-    let lines = "{\"id\":\"a/1\",\"input\":\"< p > One. < / p >\",\"more\":[1]}\n{\"input\":\"Two.\",\"id\":12345678901234567890123}\n\n{\"input\":\"\"}";
+    let lines = r#"{"id":"a/1","input":"< p > One. < / p >","more":[1]}
+
+{"input":"Two.","id":12345678901234567890123}
+{"input":""}"#;
     let done = cleancopy(&["batch"], lines);
     assert_eq!(
         out(&done),
         "{\"id\":\"a/1\",\"text\":\"One.\"}\n{\"id\":12345678901234567890123,\"text\":\"Two.\"}\n{\"text\":\"\"}\n"
     );
     assert_eq!((err(&done), done.status.code()), ("", Some(0)));
+}
+
+#[test]
+fn batch_answers_a_line_before_the_next_one_comes() {
+    let mut child = spawn(&["batch"]);
+    let (mut input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (answers, answered) = mpsc::channel();
+    thread::spawn(move || BufReader::new(output).lines().try_for_each(|line| answers.send(line.unwrap())));
+    for text in ["One.", "Two."] {
+        writeln!(input, "{{\"input\":\"{text}\"}}").unwrap();
+        // Without an answer the test would hang.
+        let answer = answered.recv_timeout(Duration::from_secs(60)).expect("an answer");
+        assert_eq!(answer, format!("{{\"text\":\"{text}\"}}"));
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

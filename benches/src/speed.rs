@@ -38,8 +38,11 @@ fn main() {
     }
 }
 
+/// What is run on each document of a set.
+type Run<'a> = (&'a Set, &'a dyn Fn(&str));
+
 /// Runs each over its set, A B C A B C …; the median MB/s of each.
-fn in_turns<const N: usize>(rounds: usize, runs: [(&Set, &dyn Fn(&str)); N]) -> [f64; N] {
+fn in_turns<const N: usize>(rounds: usize, runs: [Run; N]) -> [f64; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..rounds {
         for ((set, run), times) in runs.iter().zip(&mut times) {

@@ -74,7 +74,12 @@ const CLEANING = {
   help: { type: "boolean", short: "h" },
 } as const;
 const FILES = { ...CLEANING, report: { type: "string" }, version: { type: "boolean", short: "V" } } as const;
-const BATCH = { ...CLEANING, field: { type: "string" }, links: { type: "boolean" }, edits: { type: "boolean" } } as const;
+const BATCH = {
+  ...CLEANING,
+  field: { type: "string" },
+  links: { type: "boolean" },
+  edits: { type: "boolean" },
+} as const;
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof CLEANING }>>["values"];
 
@@ -141,10 +146,12 @@ function cleaner(flags: Flags): Cleaner {
   if (pattern.length !== replace.length) {
     throw new WrongUsage(
       `--pattern is given ${pattern.length} times and --replace ${replace.length}: ` +
-        "each pattern takes one (an empty one drops what matches)",
+        "each takes one (an empty one drops what matches)",
     );
   }
-  if (limit !== undefined && !/^\d+$/.test(limit)) throw new WrongUsage(`--max-input: a number of bytes is wanted, not \`${limit}\``);
+  if (limit !== undefined && !/^\d+$/.test(limit)) {
+    throw new WrongUsage(`--max-input: a number of bytes is wanted, not \`${limit}\``);
+  }
   const chosen = (flags.rules ?? []).flatMap((list) => list.split(","));
   // The library says what is wrong with a name that it does not know.
   const options = {
@@ -275,10 +282,12 @@ async function* lines(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (last.length) yield last;
 }
 
-function parse(json: string | undefined): Record<string, unknown> | undefined {
+/** An object of JSON, or nothing. */
+function parse(json = ""): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(json ?? "");
-    return typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown> | null) ?? undefined : undefined;
+    const value: unknown = JSON.parse(json);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ const shared = process.env.CLEANCOPY_SHARED;
 const inputs = [
   "",
   "Ships came from ports.",
-  '< p > The harbour opened 😀 in May . < / P > < p > Ships " came " from < a href=" https://example.org/é x "> ports < / a > . < / p >',
+  '< p > The harbour opened 😀 in May . < / P > < p > Ships " came " from < a href=" https://e.org/é "> ports < / a > .',
   "<h1>Harbours</h1><p>The <b>old</b> pier &amp; its “light” 😀</p><ul><li>one<li>two</ul><pre>a  b\u2028c</pre>",
   "Share with friends by WeChat QR code < / P > < p > on May 2, 港口 opened. < p >",
   "lone \ud800 half, control \u0001 and quote \"",
@@ -25,7 +25,8 @@ function call(program, args, input) {
   const { status, stdout } = spawnSync(program, args, { cwd: folder, input, maxBuffer: 1 << 28 });
   return { status, stdout: stdout.toString() };
 }
-const ours = (args, input) => call(process.execPath, [join(folder, "node_modules/cleancopy/dist/cli.js"), ...args], input);
+const cli = join(folder, "node_modules/cleancopy/dist/cli.js");
+const ours = (args, input) => call(process.execPath, [cli, ...args], input);
 const theirs = (args, input) => call(native, args, input);
 
 /** A report of the native command with its spans in UTF-16. */
@@ -52,20 +53,21 @@ test("both commands give the same copy of a text, a file of HTML and several fil
   writeFileSync(join(folder, "page.html"), inputs[3]);
   writeFileSync(join(folder, "text.txt"), inputs[2]);
   for (const format of ["text", "markdown", "html"]) {
-    for (const [files, input] of [[[], inputs[4]], [["-"], ""], [["page.html", "text.txt"], ""], [["none.txt", "text.txt"], ""]]) {
+    for (const files of [[], ["-"], ["page.html", "text.txt"], ["none.txt", "text.txt"]]) {
       const args = ["--format", format, "--rules", "-quote-spacing,smart-quotes", ...files];
-      assert.deepEqual(ours(args, input), theirs(args, input), args.join(" "));
+      assert.deepEqual(ours(args, inputs[4]), theirs(args, inputs[4]), args.join(" "));
     }
   }
 });
 
 test("both commands give the same batch, good lines and bad", () => {
-  const bad = ["nope", "[1]", '{"id":1}', '{"id":2,"input":5}', '{"id":3,"input":{}}', '{"input":["a"]}', '{"input":{"text":null}}', "", " "];
-  const lines = inputs.map((input, id) => JSON.stringify({ id, input }));
-  lines.push(...bad, JSON.stringify({ input: { text: "old pier", html: "<p>old <b>pier</b>" }, id: "both" }));
-  for (const args of [["batch"], ["batch", "--links", "--format", "html"], ["batch", "--max-input=30"], ["batch", "--field", "id"]]) {
+  const both = { input: { text: "old pier", html: "<p>old <b>pier</b>" }, id: "both" };
+  const good = [...inputs.map((input, id) => ({ id, input })), both].map((record) => JSON.stringify(record));
+  const bad = ["nope", "[1]", '{"id":1}', '{"id":2,"input":5}', '{"id":3,"input":{}}', '{"input":["a"]}'];
+  const lines = [...good, ...bad, '{"input":{"text":null}}', "", " ", ...good];
+  for (const options of [[], ["--links", "--format", "html"], ["--max-input=30"], ["--field", "id"]]) {
     for (const end of ["\n", "\r\n"]) {
-      const input = lines.join(end);
+      const [args, input] = [["batch", ...options], lines.join(end)];
       assert.deepEqual(ours(args, input), theirs(args, input), args.join(" "));
     }
   }
@@ -85,9 +87,8 @@ test("both commands give the same report and edits, once spans count the same", 
 
 test("both commands end with the same status and the same first bad byte", () => {
   const message = (program, args, input) => spawnSync(program, args, { cwd: folder, input }).stderr.toString();
-  const cli = join(folder, "node_modules/cleancopy/dist/cli.js");
-  for (const bytes of [[0x63, 0xe9], [0xe9, 0x20], [0xef, 0xbf], [0xef, 0xbf, 0x20], [0xc3, 0xa9, 0xff, 0xfe], [0xef, 0xbf, 0xbd, 0x80]]) {
-    const input = Buffer.from(bytes);
+  for (const bytes of ["63e9", "e920", "efbf", "efbf20", "c3a9fffe", "efbfbd80"]) {
+    const input = Buffer.from(bytes, "hex");
     assert.equal(message(process.execPath, [cli], input), message(native, [], input));
   }
   for (const [args, status] of [
@@ -114,7 +115,8 @@ test("both commands take the same flags and list the same rules", () => {
   assert.deepEqual(ours(["rules"], ""), theirs(["rules"], ""));
 });
 
-test("both commands give the same copies of the shared cases", { skip: shared ? false : "SKIPPED: no shared folder" }, () => {
+const skip = shared ? false : "SKIPPED: there is no shared folder";
+test("both commands give the same copies of the shared cases", { skip }, () => {
   const cases = readFileSync(join(shared, "cases/cases.jsonl"), "utf8");
   for (const format of ["text", "markdown", "html"]) {
     const args = ["batch", "--links", "--format", format];
