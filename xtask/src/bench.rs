@@ -52,7 +52,7 @@ struct Results {
 pub fn run(arguments: Arguments) -> Result<()> {
     let shared = &arguments.shared;
     if !shared.join("bench").is_dir() {
-        println!("SKIPPED: bench. There is no {}; give the shared folder's path.", shared.join("bench").display());
+        println!("!!! SKIPPED bench: there is no {}; give the shared folder's path.", shared.join("bench").display());
         return Ok(());
     }
     crate::build()?;

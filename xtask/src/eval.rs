@@ -35,6 +35,19 @@ pub struct Arguments {
     only: Vec<String>,
 }
 
+/// What eval needs and cannot find, if anything.
+pub fn missing(shared: &Path) -> Option<String> {
+    let bench = shared.join("bench");
+    if !bench.is_dir() {
+        return Some(format!("there is no {}; give the shared folder's path", bench.display()));
+    }
+    python().is_none().then(|| "its scorers need Python 3; install it".into())
+}
+
+fn python() -> Option<&'static str> {
+    ["python3", "python"].into_iter().find(|name| which::which(name).is_ok())
+}
+
 /// The gate alone, for `cargo xtask test`.
 pub fn gate(shared: &Path) -> Result<()> {
     run(Arguments { shared: shared.into(), json: None, gate: true, bless: false, only: Vec::new() })
@@ -42,8 +55,8 @@ pub fn gate(shared: &Path) -> Result<()> {
 
 pub fn run(arguments: Arguments) -> Result<()> {
     let shared = &arguments.shared;
-    if !shared.join("bench").is_dir() {
-        println!("SKIPPED: eval. There is no {}; give the shared folder's path.", shared.join("bench").display());
+    if let Some(why) = missing(shared) {
+        println!("!!! SKIPPED eval: {why}");
         return Ok(());
     }
     let figures = take(shared, &arguments.only)?;
@@ -58,8 +71,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         fs::create_dir_all(root().join("eval"))?;
         fs::write(baseline, &json)?;
     } else if arguments.gate {
-        let baseline: BTreeMap<String, f64> = serde_json::from_str(&fs::read_to_string(&baseline)?)
-            .with_context(|| format!("{} is not a map of figures", baseline.display()))?;
+        let baseline = fs::read_to_string(baseline).context("eval/baseline.json: `--bless` writes it")?;
+        let baseline = serde_json::from_str(&baseline).context("eval/baseline.json is not a map of figures")?;
         hold(&map, &baseline, arguments.only.is_empty())?;
     }
     Ok(())
@@ -321,8 +334,7 @@ impl Bench<'_> {
     /// Runs a scorer and reads its table: rows by their first cell, cells by the head of their column.
     fn table(&self, scorer: &str, cases: &Path, copies: &Path) -> Result<Table> {
         let scorer = self.shared.join("bench").join(scorer);
-        let python = ["python3", "python"].into_iter().find(|name| which::which(name).is_ok());
-        let python = python.context("eval's scorers need Python 3: install it")?;
+        let python = python().context("there is no Python")?;
         let table = duct::cmd!(python, scorer, cases, copies).read()?;
         let mut rows = table.lines().map(|line| line.split_whitespace().filter(|cell| *cell != "|"));
         let head: Vec<_> = rows.next().context("the scorer printed nothing")?.skip(1).collect();

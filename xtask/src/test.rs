@@ -127,9 +127,10 @@ fn page() -> Result<Outcome> {
 
 /// The figures of quality, none below the baseline.
 fn gate() -> Result<Outcome> {
-    match shared() {
-        Some(path) => eval::gate(&path).map(|()| Passed),
-        None => Ok(Skipped("there is no folder ../shared".into())),
+    let shared = root().join("../shared");
+    match eval::missing(&shared) {
+        Some(why) => Ok(Skipped(why)),
+        None => eval::gate(&shared).map(|()| Passed),
     }
 }
 
