@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, installed, load, npm, run } from "./installed.mjs";
+import { folder, installed, load, run } from "./installed.mjs";
 
 const { clean, Cleaner, rules } = await load();
 
@@ -22,6 +22,14 @@ function replay(input, edits) {
   }
   return output + input.slice(at);
 }
+
+/** Has the latest instance of the module in `exports`, for a look at its memory. */
+const watch = `
+  let exports;
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...args) { super(...args); exports = this.exports; }
+  };
+`;
 
 test("the package brings nothing else along", () => {
   assert.deepEqual(installed, ["cleancopy"]);
@@ -184,11 +192,7 @@ test("the table of rules is there without a call, and is what the options take",
 test("after a panic the next clean works", () => {
   // The panic is real: all memory that the module may have is taken from it, so that it cannot allocate.
   const printed = run(`
-    const { Instance } = WebAssembly;
-    let exports;
-    WebAssembly.Instance = class extends Instance {
-      constructor(...args) { super(...args); exports = this.exports; }
-    };
+    ${watch}
     const { clean, Cleaner } = await import("cleancopy");
     const cleaner = new Cleaner({ format: "markdown" });
     const earlier = clean("< p > Ships came . < / p >");
@@ -208,9 +212,17 @@ test("after a panic the next clean works", () => {
   );
 });
 
-test("`npx cleancopy` is the command", () => {
-  const printed = npm(["exec", "--offline", "--", "cleancopy", "--format", "markdown"], { input: "< p > Ships < b > came < / b > . < / p >" });
-  assert.equal(printed, "Ships **came**.\n");
+test("options of one call leave no memory behind", () => {
+  const printed = run(`
+    ${watch}
+    const { clean } = await import("cleancopy");
+    const phrases = Array.from({ length: 1000 }, (_, i) => "Read our gift guide " + i);
+    clean("Ships came.", { phrases });
+    const before = exports.memory.buffer.byteLength;
+    for (let i = 0; i < 500; i++) clean("Ships came.", { phrases });
+    console.log(exports.memory.buffer.byteLength - before);
+  `);
+  assert.equal(printed, "0\n");
 });
 
 const shared = process.env.CLEANCOPY_SHARED;

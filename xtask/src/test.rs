@@ -153,8 +153,9 @@ fn node_tests(folder: &str) -> Result<Outcome> {
     if let Some(path) = browser()? {
         tests = tests.env("CHROMIUM", path);
     }
-    if let Some(path) = shared() {
-        tests = tests.env("CLEANCOPY_SHARED", path);
+    match shared() {
+        Some(path) => tests = tests.env("CLEANCOPY_SHARED", path),
+        None => eprintln!("!!! SKIPPED what needs ../shared: there is no such folder"),
     }
     tests.run()?;
     Ok(Passed)
