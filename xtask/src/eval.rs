@@ -527,29 +527,49 @@ mod reading {
         of_html(&html)
     }
 
-    /// A line for each block and `br`; white space collapses but in `pre`.
+    /// A line for each block and `br`, items of ordered lists with their number; white space collapses but in `pre`.
     pub fn of_html(html: &str) -> String {
         const INLINE: &[&[u8]] = &[
             b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
             b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
         ];
-        let (mut text, mut preformatted) = (String::new(), false);
+        let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
+        let breaks = |name: &[u8]| if INLINE.contains(&name) { "" } else { "\n" };
         for Ok(token) in Tokenizer::new(html) {
-            let name = match &token {
-                Token::StartTag(tag) => &tag.name,
-                Token::EndTag(tag) => &tag.name,
+            match token {
                 Token::String(words) => {
-                    let words = String::from_utf8_lossy(words);
-                    text += &if preformatted { words } else { words.replace(['\n', '\r'], " ").into() };
-                    continue;
+                    let words = String::from_utf8_lossy(&words).into_owned();
+                    text += &if preformatted { words } else { words.replace(['\n', '\r'], " ") };
                 }
-                _ => continue,
-            };
-            if name.as_slice() == b"pre" {
-                preformatted = matches!(token, Token::StartTag(_));
-            }
-            if !INLINE.contains(&name.as_slice()) {
-                text.push('\n');
+                Token::StartTag(tag) => {
+                    text += breaks(&tag.name);
+                    match tag.name.as_slice() {
+                        b"pre" => preformatted = true,
+                        b"ul" => lists.push(None),
+                        b"ol" => {
+                            let start = tag.attributes.get(b"start".as_slice());
+                            lists.push(Some(
+                                start.and_then(|start| str::from_utf8(start).ok()?.parse().ok()).unwrap_or(1),
+                            ));
+                        }
+                        b"li" => {
+                            if let Some(Some(number)) = lists.last_mut() {
+                                text += &format!("{number}. ");
+                                *number += 1;
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                Token::EndTag(tag) => {
+                    text += breaks(&tag.name);
+                    match tag.name.as_slice() {
+                        b"pre" => preformatted = false,
+                        b"ul" | b"ol" => drop(lists.pop()),
+                        _ => {}
+                    }
+                }
+                _ => {}
             }
         }
         text
