@@ -28,6 +28,16 @@ pub struct Cleaned {
     pub title: Option<String>,
 }
 
+impl Cleaned {
+    /// Every span of the report.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let changes = self.changes.iter_mut().map(|change| &mut change.at);
+        let links = self.links.iter_mut().map(|link| &mut link.at);
+        let warnings = self.warnings.iter_mut().map(|warning| &mut warning.at);
+        changes.chain(links).chain(warnings)
+    }
+}
+
 /// Edits that stand or fall together. The same in every format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -128,7 +138,7 @@ pub enum Reason {
     /// The rule says it all.
     Rule(Rule),
     /// A tag, by its name.
-    Tag(String),
+    Tag(&'static str),
     /// A line that says a known phrase, or has its features.
     Line(&'static str),
 }
