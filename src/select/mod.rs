@@ -73,7 +73,9 @@ fn place(document: &Document, shown: &[usize], order: usize) -> Place {
     let next = shown.get(order + 1).map(|&index| &document.blocks[index]);
     // Torn off the text: before its first tag, or behind empty paragraphs at its end.
     let torn_head = order == 0 && !block.tagged && next.is_some_and(|next| next.tagged);
-    let torn_tail = next.is_none() && order > 0 && block.opened > 1;
+    let torn_tail = next.is_none()
+        && order > 0
+        && (block.opened > 1 || block.opened == 1 && !block.closed && document.blocks.iter().any(|block| block.closed));
     if torn_head || torn_tail {
         Place::Apart
     } else if order < FIRST || order + LAST >= shown.len() {
