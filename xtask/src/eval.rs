@@ -527,18 +527,27 @@ mod reading {
         of_html(&html)
     }
 
-    /// A line for each block and `br`, items of ordered lists with their number; white space collapses but in `pre`.
+    /// A line for each block, `br` and row, items of ordered lists with their number; white space collapses but in `pre`.
     pub fn of_html(html: &str) -> String {
         const INLINE: &[&[u8]] = &[
             b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
             b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
         ];
         let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
-        let breaks = |name: &[u8]| if INLINE.contains(&name) { "" } else { "\n" };
+        // The number of an item, until the first of its words: they may stand in a paragraph of their own.
+        let mut number = None;
+        let breaks = |name: &[u8]| match name {
+            b"td" | b"th" => "\t",
+            _ if INLINE.contains(&name) => "",
+            _ => "\n",
+        };
         for Ok(token) in Tokenizer::new(html) {
             match token {
                 Token::String(words) => {
                     let words = String::from_utf8_lossy(&words).into_owned();
+                    if let Some(number) = number.take_if(|_| !words.trim().is_empty()) {
+                        text += &format!("{number}. ");
+                    }
                     text += &if preformatted { words } else { words.replace(['\n', '\r'], " ") };
                 }
                 Token::StartTag(tag) => {
@@ -553,9 +562,9 @@ mod reading {
                             ));
                         }
                         b"li" => {
-                            if let Some(Some(number)) = lists.last_mut() {
-                                text += &format!("{number}. ");
-                                *number += 1;
+                            if let Some(Some(next)) = lists.last_mut() {
+                                number = Some(*next);
+                                *next += 1;
                             }
                         }
                         _ => {}
