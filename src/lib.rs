@@ -37,6 +37,7 @@ mod wasm;
 
 use build::{Base, Plan};
 use options::Active;
+use select::Choice;
 use source::{Decoded, Units};
 
 pub use options::{Format, InputError, Keep, Options, OptionsError, Pattern, Reading, Scope};
@@ -166,7 +167,8 @@ impl Cleaner {
         drop(tokens);
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
-        let selected = select::select(&views, &mut document);
+        let choice = Choice { evidence, rules: self.active, keep: &keep };
+        let selected = select::select(&views, &mut document, &choice);
         let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
         warnings.extend(found);
         warnings.sort_by_key(|warning| warning.at);
@@ -186,7 +188,7 @@ impl Cleaner {
             source,
             changes: resolved.changes,
             links,
-            credits: Vec::new(),
+            credits: selected.credits,
             warnings,
             stats,
             title: built.title,

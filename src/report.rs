@@ -139,8 +139,17 @@ pub enum Reason {
     Rule(Rule),
     /// A tag, by its name.
     Tag(&'static str),
-    /// A line that says a known phrase, or has its features.
-    Line(&'static str),
+    /// A line that says a known phrase.
+    Phrase(&'static str),
+    /// A line whose words are those of such lines.
+    Vocabulary {
+        /// How many of them.
+        known: u32,
+        /// Of how many that say something.
+        words: u32,
+        /// It stands at an end of the text.
+        end: bool,
+    },
 }
 
 impl fmt::Display for Reason {
@@ -148,7 +157,11 @@ impl fmt::Display for Reason {
         match self {
             Reason::Rule(rule) => f.write_str(rule.info().what),
             Reason::Tag(name) => write!(f, "a tag `{name}`"),
-            Reason::Line(evidence) => f.write_str(evidence),
+            Reason::Phrase(phrase) => write!(f, "the line says `{phrase}`"),
+            Reason::Vocabulary { known, words, end } => {
+                let place = if *end { ", at an end of the text" } else { "" };
+                write!(f, "{known} of {words} words are those of such lines{place}")
+            }
         }
     }
 }

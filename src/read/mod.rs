@@ -113,7 +113,10 @@ impl Reader<'_> {
             touching = GroupId::NONE;
             before = last;
         }
-        self.show_space(document, &mut run, touching, None, None);
+        // White space at the block's end belongs to the gap behind it.
+        for at in run {
+            document.pieces[at].what = What::Nothing;
+        }
     }
 
     fn show_space(
@@ -216,6 +219,12 @@ impl Reader<'_> {
         for index in 0..=document.blocks.len() {
             let block = document.blocks.get(index).copied();
             let to = block.map_or(document.pieces.len(), |block| block.first as usize);
+            while from > 0
+                && document.pieces[from - 1].what == What::Nothing
+                && document.pieces[from - 1].group == GroupId::NONE
+            {
+                from -= 1;
+            }
             self.gap(document, from..to, index, block.map(|block| block.joint));
             from = block.map_or(to, |block| block.end as usize);
         }
@@ -247,7 +256,7 @@ impl Reader<'_> {
             }
         };
         for piece in &mut document.pieces[pieces] {
-            if piece.what == What::Space && piece.group == GroupId::NONE {
+            if matches!(piece.what, What::Space | What::Nothing) && piece.group == GroupId::NONE {
                 (piece.what, piece.group) = (What::Nothing, group);
             }
         }
