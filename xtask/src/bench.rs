@@ -10,7 +10,7 @@ use duct::Expression;
 use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 
-use crate::{npm, root, target};
+use crate::{npm, root, setup, target};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -70,7 +70,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
         let folder = folder.to_string_lossy();
         arguments.push(&folder);
         arguments.extend(rounds);
-        duct::cmd("cargo", arguments).dir(root().join("benches")).env("CARGO_TARGET_DIR", target().join("benches"))
+        duct::cmd(setup::cargo(), arguments)
+            .dir(root().join("benches"))
+            .env("CARGO_TARGET_DIR", target().join("benches"))
     };
     let entry = npm::folder().join("dist/index.js");
     let results = Results {

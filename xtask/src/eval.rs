@@ -14,7 +14,7 @@ use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{root, target};
+use crate::{reading, root, setup, target};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -271,7 +271,7 @@ struct CopyEdit {
 
 impl Bench<'_> {
     fn new(shared: &Path) -> Result<Bench<'_>> {
-        duct::cmd!("cargo", "build", "--quiet", "--release", "--bin", "cleancopy").dir(root()).run()?;
+        duct::cmd!(setup::cargo(), "build", "--quiet", "--release", "--bin", "cleancopy").dir(root()).run()?;
         let command = target().join("release").join(format!("cleancopy{}", std::env::consts::EXE_SUFFIX));
         let copies = target().join("eval");
         fs::create_dir_all(&copies)?;
@@ -361,15 +361,15 @@ impl Bench<'_> {
             for (case, copy) in lines::<Case>(&cases)?.zip(lines::<Copy>(&copies)?) {
                 let (case, copy) = (case?, copy?);
                 let mut left = HashMap::<&str, usize>::new();
-                words_of(&copy.text).for_each(|word| *left.entry(word).or_default() += 1);
-                let lost = words_of(&case.truth).filter(|word| match left.get_mut(word) {
+                reading::words_of(&copy.text).for_each(|word| *left.entry(word).or_default() += 1);
+                let lost = reading::words_of(&case.truth).filter(|word| match left.get_mut(word) {
                     Some(count @ 1..) => {
                         *count -= 1;
                         false
                     }
                     _ => true,
                 });
-                let (all, lost) = (words_of(&case.truth).count(), lost.count());
+                let (all, lost) = (reading::words_of(&case.truth).count(), lost.count());
                 if lost * 100 > all {
                     notes.push(format!("truths: {} lost {lost} of {all} words", copy.id));
                 }
@@ -465,10 +465,6 @@ fn lines<T: serde::de::DeserializeOwned>(file: &Path) -> Result<impl Iterator<It
         .map(|line| Ok(serde_json::from_str(&line?)?)))
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
 /// How many copies are exactly their case's text; notes name the others.
 fn exact(name: &str, cases: &Path, copies: &Path) -> Result<(Vec<Figure>, Notes)> {
     #[derive(Deserialize)]
@@ -506,72 +502,4 @@ fn formats(text: &Path, markdown: &Path, html: &Path) -> Result<(f64, Option<Str
         }
     }
     Ok((share(agree, all), first))
-}
-
-/// Markdown and HTML read back as text.
-mod reading {
-    use html5gum::{Token, Tokenizer};
-
-    /// The words of each line that has some; the marks between them differ by format.
-    pub fn words_by_line(text: &str) -> Vec<String> {
-        let words = |line| super::words_of(line).collect::<Vec<_>>().join(" ");
-        text.lines().map(words).filter(|line| !line.is_empty()).collect()
-    }
-
-    pub fn of_markdown(markdown: &str) -> String {
-        let mut html = String::new();
-        pulldown_cmark::html::push_html(
-            &mut html,
-            pulldown_cmark::Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES),
-        );
-        of_html(&html)
-    }
-
-    /// A line for each block and `br`, items of ordered lists with their number; white space collapses but in `pre`.
-    pub fn of_html(html: &str) -> String {
-        const INLINE: &[&[u8]] = &[
-            b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
-            b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
-        ];
-        let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
-        let breaks = |name: &[u8]| if INLINE.contains(&name) { "" } else { "\n" };
-        for Ok(token) in Tokenizer::new(html) {
-            match token {
-                Token::String(words) => {
-                    let words = String::from_utf8_lossy(&words).into_owned();
-                    text += &if preformatted { words } else { words.replace(['\n', '\r'], " ") };
-                }
-                Token::StartTag(tag) => {
-                    text += breaks(&tag.name);
-                    match tag.name.as_slice() {
-                        b"pre" => preformatted = true,
-                        b"ul" => lists.push(None),
-                        b"ol" => {
-                            let start = tag.attributes.get(b"start".as_slice());
-                            lists.push(Some(
-                                start.and_then(|start| str::from_utf8(start).ok()?.parse().ok()).unwrap_or(1),
-                            ));
-                        }
-                        b"li" => {
-                            if let Some(Some(number)) = lists.last_mut() {
-                                text += &format!("{number}. ");
-                                *number += 1;
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-                Token::EndTag(tag) => {
-                    text += breaks(&tag.name);
-                    match tag.name.as_slice() {
-                        b"pre" => preformatted = false,
-                        b"ul" | b"ol" => drop(lists.pop()),
-                        _ => {}
-                    }
-                }
-                _ => {}
-            }
-        }
-        text
-    }
 }

@@ -7,6 +7,7 @@ mod bench;
 mod eval;
 mod npm;
 mod page;
+mod reading;
 mod setup;
 mod test;
 mod wasm;

@@ -1,0 +1,75 @@
+//! Markdown and HTML read back as text, to hold the formats of the output against each other.
+
+use html5gum::{Token, Tokenizer};
+use pulldown_cmark::{Options, Parser};
+
+pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The words of each line that has some; the marks between them differ by format.
+pub fn words_by_line(text: &str) -> Vec<String> {
+    let words = |line| words_of(line).collect::<Vec<_>>().join(" ");
+    text.lines().map(words).filter(|line| !line.is_empty()).collect()
+}
+
+pub fn of_markdown(markdown: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_TABLES));
+    of_html(&html)
+}
+
+/// A line for each block, `br` and row, items of ordered lists with their number; white space collapses but in `pre`.
+pub fn of_html(html: &str) -> String {
+    const INLINE: &[&[u8]] = &[
+        b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
+        b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
+    ];
+    let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
+    // The number of an item, until the first of its words: they may stand in a paragraph of their own.
+    let mut number = None;
+    let breaks = |name: &[u8]| match name {
+        b"td" | b"th" => "\t",
+        _ if INLINE.contains(&name) => "",
+        _ => "\n",
+    };
+    for Ok(token) in Tokenizer::new(html) {
+        match token {
+            Token::String(words) => {
+                let words = String::from_utf8_lossy(&words).into_owned();
+                if let Some(number) = number.take_if(|_| !words.trim().is_empty()) {
+                    text += &format!("{number}. ");
+                }
+                text += &if preformatted { words } else { words.replace(['\n', '\r'], " ") };
+            }
+            Token::StartTag(tag) => {
+                text += breaks(&tag.name);
+                match tag.name.as_slice() {
+                    b"pre" => preformatted = true,
+                    b"ul" => lists.push(None),
+                    b"ol" => {
+                        let start = tag.attributes.get(b"start".as_slice());
+                        lists.push(Some(start.and_then(|start| str::from_utf8(start).ok()?.parse().ok()).unwrap_or(1)));
+                    }
+                    b"li" => {
+                        if let Some(Some(next)) = lists.last_mut() {
+                            number = Some(*next);
+                            *next += 1;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Token::EndTag(tag) => {
+                text += breaks(&tag.name);
+                match tag.name.as_slice() {
+                    b"pre" => preformatted = false,
+                    b"ul" | b"ol" => drop(lists.pop()),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}
