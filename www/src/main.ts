@@ -39,7 +39,7 @@ async function go(next: State, notice = ""): Promise<Result | undefined> {
 
 function draw(notice = ""): void {
   main.classList.toggle("cleaned", result !== undefined);
-  byId("result").hidden = byId("account").hidden = result === undefined;
+  byId("account").hidden = result === undefined;
   say(result ? sentence(result, state) : "", notice);
   if (!result) return;
   drawCopy(result, state.shown);
@@ -153,14 +153,11 @@ byId("sample").addEventListener("click", () => {
 });
 
 // On a phone the copy takes the place of the box, which is one tap away.
-const original = byId("original");
 function showOriginal(isShown: boolean): void {
   main.classList.toggle("original", isShown);
-  original.setAttribute("aria-expanded", String(isShown));
-  original.textContent = isShown ? words.hideOriginal : words.showOriginal;
+  byId("original").setAttribute("aria-expanded", String(isShown));
 }
-original.addEventListener("click", () => showOriginal(!main.classList.contains("original")));
-showOriginal(false);
+byId("original").addEventListener("click", () => showOriginal(!main.classList.contains("original")));
 
 addEventListener("pagehide", () => save(state));
 document.addEventListener("visibilitychange", () => save(state));

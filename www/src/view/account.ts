@@ -6,7 +6,7 @@ import type { Result } from "../engine";
 import { same, type State, type TakenBack } from "../state";
 import { words } from "../words";
 import { byId, make } from "./dom";
-import { byChange, excerpt, type Piece, words as wordsAt } from "./excerpt";
+import { byChange, excerpt, type Piece, wordsAt } from "./excerpt";
 import { spoken } from "./summary";
 
 /** What the person may do here. */

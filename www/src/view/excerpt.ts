@@ -53,8 +53,8 @@ export function excerpt(source: string, own: Edit[], from = 0, to = source.lengt
 }
 
 /** What stands at a place: some words from there on. */
-export function words(source: string, from: number): string {
-  return shorten(source.slice(from, from + 80), 60).replace(/\s+/g, " ");
+export function wordsAt(source: string, start: number): string {
+  return same(trail(source, start, source.length, 2 * CONTEXT)).text;
 }
 
 const same = (text: string): Piece => ({ kind: "same", text: text.replace(/\s+/g, " ") });
@@ -68,8 +68,8 @@ function lead(source: string, from: number, end: number): string {
 }
 
 /** The start of what stands after, to a word's end. */
-function trail(source: string, start: number, to: number): string {
-  const end = Math.min(to, start + CONTEXT);
+function trail(source: string, start: number, to: number, length = CONTEXT): string {
+  const end = Math.min(to, start + length);
   const text = source.slice(start, end);
   if (end === source.length || end === to) return text;
   const space = text.lastIndexOf(" ");
