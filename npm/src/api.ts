@@ -1,7 +1,7 @@
 // The API over wasm-bindgen's glue, one for both entries; they differ in how the module is started.
 
 import * as glue from "./glue.js";
-import type { Api, Cleaned, Cleaner, Edit, Input, Options } from "./types.js";
+import type { Api, Cleaned, Edit, Input, Options } from "./types.js";
 
 type Flavours = [text: string | undefined, html: string | undefined];
 
@@ -10,44 +10,67 @@ let instance = 0;
 
 /** Makes the API. `start` has the module running, or throws. */
 export function createApi(start: () => void): Api {
-  class Compiled implements Cleaner {
-    #cleaner: glue.Cleaner;
-    #instance: number;
-    readonly #options: string;
+  class Cleaner {
+    readonly #compiled: Compiled;
 
     constructor(options?: Options) {
       start();
-      this.#cleaner = guard(() => new glue.Cleaner(options));
-      this.#instance = instance;
-      // A copy, so that it can be compiled again: valid options are plain data.
-      this.#options = JSON.stringify(options ?? {});
+      this.#compiled = new Compiled(options);
     }
 
     clean(input: Input): Cleaned {
-      const flavours = read(input);
-      const cleaned = this.#run((cleaner) => cleaner.clean(...flavours));
-      let edits: Edit[] | undefined;
-      return Object.defineProperty(cleaned, "edits", {
-        get: () => (edits ??= this.#run((cleaner) => cleaner.edits(...flavours))),
-      });
-    }
-
-    #run<T>(use: (cleaner: glue.Cleaner) => T): T {
-      return guard(() => {
-        if (this.#instance !== instance) {
-          this.#cleaner = new glue.Cleaner(JSON.parse(this.#options) as Options);
-          this.#instance = instance;
-        }
-        return use(this.#cleaner);
-      });
+      return cleanWith(this.#compiled, input);
     }
   }
 
-  let usual: Compiled | undefined;
-  return {
-    Cleaner: Compiled,
-    clean: (input, options) => (options ? new Compiled(options) : (usual ??= new Compiled())).clean(input),
-  };
+  let usual: Cleaner | undefined;
+  function clean(input: Input, options?: Options): Cleaned {
+    if (options === undefined) return (usual ??= new Cleaner()).clean(input);
+    start();
+    const compiled = new Compiled(options);
+    const cleaned = cleanWith(compiled, input);
+    compiled.release();
+    return cleaned;
+  }
+
+  return { clean, Cleaner };
+}
+
+/** Options in the module, put there again where they are gone. */
+class Compiled {
+  readonly #options: string;
+  #cleaner: glue.Cleaner | undefined;
+  #instance = instance;
+
+  constructor(options: Options | undefined) {
+    this.#cleaner = guard(() => new glue.Cleaner(options));
+    // A copy, since they are the caller's to change: valid options are plain data.
+    this.#options = JSON.stringify(options ?? {});
+  }
+
+  use<T>(call: (cleaner: glue.Cleaner) => T): T {
+    return guard(() => {
+      if (this.#instance !== instance) this.#cleaner = undefined;
+      this.#cleaner ??= new glue.Cleaner(JSON.parse(this.#options) as Options);
+      this.#instance = instance;
+      return call(this.#cleaner);
+    });
+  }
+
+  /** Frees the module's memory at once: a garbage collector does not see that it fills. */
+  release(): void {
+    this.#cleaner?.free();
+    this.#cleaner = undefined;
+  }
+}
+
+function cleanWith(compiled: Compiled, input: Input): Cleaned {
+  const flavours = read(input);
+  const cleaned = compiled.use((cleaner) => cleaner.clean(...flavours));
+  let edits: Edit[] | undefined;
+  return Object.defineProperty(cleaned, "edits", {
+    get: () => (edits ??= compiled.use((cleaner) => cleaner.edits(...flavours))),
+  });
 }
 
 /** The flavours of an input, or a `TypeError` that says what is wanted. */

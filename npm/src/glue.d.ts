@@ -7,6 +7,7 @@ export class Cleaner {
   constructor(options: Options | undefined);
   clean(text: string | undefined, html: string | undefined): Cleaned;
   edits(text: string | undefined, html: string | undefined): Edit[];
+  free(): void;
 }
 
 /** Starts the module, if it has not been started yet. */

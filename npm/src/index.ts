@@ -8,12 +8,14 @@ import type { Api, Cleaner as CleanerType } from "./types.js";
 
 let started = false;
 
-const api = createApi(() => {
+const api = /* @__PURE__ */ createApi(() => {
   if (!started) initSync({ module: fromBase64(binary) });
   started = true;
 });
 
+/** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
 export const clean: Api["clean"] = api.clean;
+/** Options, compiled once, to clean many inputs. */
 export const Cleaner: Api["Cleaner"] = api.Cleaner;
 export type Cleaner = CleanerType;
 export { rules } from "./rules.js";

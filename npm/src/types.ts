@@ -153,8 +153,6 @@ export interface Cleaner {
 
 /** What both entries of the package offer. */
 export interface Api {
-  /** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
   clean(input: Input, options?: Options): Cleaned;
-  /** Options, compiled once, to clean many inputs. */
   Cleaner: new (options?: Options) => Cleaner;
 }

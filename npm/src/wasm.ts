@@ -14,7 +14,7 @@ export type ModuleSource = string | Ambient<"URL"> | Ambient<"Response"> | Array
 let ready = false;
 let starting: Promise<void> | undefined;
 
-const api = createApi(() => {
+const api = /* @__PURE__ */ createApi(() => {
   if (!ready) throw new Error("cleancopy/wasm: not started; call `await init()` first");
 });
 
@@ -37,7 +37,9 @@ function readFile(url: URL): unknown {
   return globalThis.process?.getBuiltinModule?.("node:fs").readFileSync(url) ?? url;
 }
 
+/** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
 export const clean: Api["clean"] = api.clean;
+/** Options, compiled once, to clean many inputs. */
 export const Cleaner: Api["Cleaner"] = api.Cleaner;
 export type Cleaner = CleanerType;
 export { rules } from "./rules.js";

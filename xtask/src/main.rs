@@ -10,6 +10,7 @@ mod test;
 mod wasm;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -43,20 +44,33 @@ enum Command {
     },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().command {
-        Command::Build => build(),
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all is well; an error says what is not, where the command has not said so itself.
+fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Build => build()?,
         Command::Serve { port, prebuilt } => {
             setup::node()?;
             if !prebuilt {
                 build()?;
                 page::build()?;
             }
-            page::serve(port)
+            page::serve(port)?;
         }
-        Command::Check => test::run(&["format".into(), "lint".into()]),
-        Command::Test { only } => test::run(&only),
+        Command::Check => return test::run(&["format".into(), "lint".into()]),
+        Command::Test { only } => return test::run(&only),
     }
+    Ok(true)
 }
 
 /// The package, with all that it needs.

@@ -119,6 +119,7 @@ pub fn compile() -> Result<()> {
 pub fn pack() -> Result<()> {
     let to = target().join("package");
     fs::create_dir_all(&to)?;
+    // npm packs what lies in its folder.
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(root().join(licence), folder().join(licence))?;
     }

@@ -91,7 +91,10 @@ fn has_wasm_library() -> Result<bool> {
 }
 
 fn add_rustup_target() -> bool {
-    let Ok(running) = cmd!("rustup", "target", "add", WASM).stdout_to_stderr().start() else { return false };
+    let Ok(running) = cmd!("rustup", "target", "add", WASM).env("RUST_BACKTRACE", "0").stdout_to_stderr().start()
+    else {
+        return false;
+    };
     match running.wait_timeout(RUSTUP_PATIENCE) {
         Ok(Some(_)) => true,
         Ok(None) => running.kill().is_err(),
