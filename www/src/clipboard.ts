@@ -24,7 +24,12 @@ export function put(event: ClipboardEvent, { text, html }: Copy): void {
 /** Writes both flavours. Called inside the gesture, with a copy that may come later; one that fails writes nothing. */
 export async function write(copy: Promise<Copy>): Promise<void> {
   if (!navigator.clipboard?.write || !("ClipboardItem" in window)) return writeByEvent(await copy);
-  const blob = (type: string, take: (copy: Copy) => string) => copy.then((done) => new Blob([take(done)], { type }));
+  const blob = (type: string, take: (copy: Copy) => string) => {
+    const promise = copy.then((done) => new Blob([take(done)], { type }));
+    // A browser that refuses at once never looks at it.
+    promise.catch(() => undefined);
+    return promise;
+  };
   await navigator.clipboard.write([
     new ClipboardItem({
       "text/plain": blob("text/plain", ({ text }) => text),
