@@ -1,51 +1,227 @@
-//! Broken article text in, clean copy out.
+//! Broken article text in, clean copy out: repaired, explained and reversible.
+//!
+//! Text that was scraped, machine-translated or copied from a web page arrives with its markup
+//! torn, prompts stuck to both ends, and quotation marks with the space on the wrong side.
+//! [`clean`] mends it, and says of every change what it did and why:
+//!
+//! ```
+//! let cleaned = cleancopy::clean("< p > during the\" Blue Harbour summit \"that opened. < / p >");
+//! assert_eq!(cleaned.output, "during the \"Blue Harbour summit\" that opened.");
+//! assert_eq!(cleaned.changes.len(), 3);
+//! ```
+//!
+//! [`Cleaner`] takes [`Options`]: another format, rules to switch off, changes to take back.
+//!
+//! The way of the data, one direction, each step a plain function:
+//! `lex` → `judge` → `build` → `read` → `select` → `mend` → `resolve` → `render`.
 #![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
+mod build;
+mod document;
+mod element;
+mod judge;
+mod lex;
+mod mend;
 mod options;
+mod read;
+mod render;
 mod report;
+mod resolve;
 mod rules;
+mod select;
+mod sniff;
 mod source;
 #[cfg(feature = "wasm")]
 mod wasm;
 
+use build::{Base, Plan};
+use options::Active;
+use select::Choice;
+use source::{Decoded, Units};
+
 pub use options::{Format, InputError, Keep, Options, OptionsError, Pattern, Reading, Scope};
 pub use report::{Change, Cleaned, Edit, Link, Reason, Stats, Warning, WarningKind};
 pub use rules::{Family, RULES, Rule, RuleInfo, UnknownRule};
-use source::Units;
 pub use source::{Flavour, Input, Span, Utf16};
 
-/// Cleans a text with the defaults. Linear in its length.
+/// Cleans a text with the defaults and without a limit. Linear in its length.
+///
+/// A text of 4 GiB or more is more than a [`Span`] can count: it comes back as it is.
 pub fn clean(text: &str) -> Cleaned {
-    Cleaned { output: text.to_owned(), ..Cleaned::default() }
+    let options = Options { max_input: MOST, ..Options::default() };
+    let cleaner = Cleaner { active: Active::new(&[]), base: None, options };
+    match cleaner.clean(&Input::text(text)) {
+        Ok(cleaned) => cleaned,
+        Err(InputError::TooLong { .. }) => Cleaned { output: text.to_owned(), ..Cleaned::default() },
+    }
 }
 
+/// The longest input that spans can count.
+const MOST: usize = u32::MAX as usize - 1;
+
 /// Options, compiled once, to clean many inputs.
+///
+/// ```
+/// use cleancopy::{Cleaner, Format, Input, Options};
+///
+/// let mut options = Options::default();
+/// options.format = Format::Markdown;
+/// let cleaner = Cleaner::new(options)?;
+/// let cleaned = cleaner.clean(&Input::text("< p > The < b > old < / b > pier < / p >"))?;
+/// assert_eq!(cleaned.output, "The **old** pier");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Cleaner {
     options: Options,
+    active: Active,
+    base: Option<Base>,
 }
 
 impl Cleaner {
     /// Compiles the options.
+    ///
+    /// # Errors
+    ///
+    /// A pattern that is no regular expression, a phrase that would drop any line, or a base
+    /// address that is not absolute.
     pub fn new(options: Options) -> Result<Self, OptionsError> {
-        Ok(Cleaner { options })
+        let base = match &options.base_url {
+            Some(url) => Some(Base::new(url).ok_or_else(|| OptionsError::BaseUrl(url.clone()))?),
+            None => None,
+        };
+        Ok(Cleaner { active: Active::new(&options.rules), base, options })
     }
 
-    /// Cleans one input.
+    /// Cleans one input. Linear in its length.
+    ///
+    /// # Errors
+    ///
+    /// An input longer than [`Options::max_input`].
     pub fn clean(&self, input: &Input) -> Result<Cleaned, InputError> {
         Ok(self.run(input, Units::Bytes, false)?.0)
     }
 
-    /// Cleans one input and gives every edit, sorted by place.
+    /// Cleans one input and gives every edit, sorted by place. Applied to the flavour that
+    /// [`Cleaned::source`] names, they give exactly the output:
+    ///
+    /// ```
+    /// use cleancopy::{Cleaner, Input, Options};
+    ///
+    /// let text = "Fish &amp; chips";
+    /// let (cleaned, edits) = Cleaner::new(Options::default())?.clean_with_edits(&Input::text(text))?;
+    /// let mut replayed = text.to_owned();
+    /// for edit in edits.iter().rev() {
+    ///     replayed.replace_range(edit.span.range(), &edit.text);
+    /// }
+    /// assert_eq!(replayed, cleaned.output);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// An input longer than [`Options::max_input`].
     pub fn clean_with_edits(&self, input: &Input) -> Result<(Cleaned, Vec<Edit>), InputError> {
         self.run(input, Units::Bytes, true)
     }
 
-    pub(crate) fn run(&self, input: &Input, _units: Units, _log: bool) -> Result<(Cleaned, Vec<Edit>), InputError> {
-        let text = input.text.as_ref().or(input.html.as_ref()).map_or("", |decoded| &*decoded.text);
-        if text.len() > self.options.max_input {
-            return Err(InputError::TooLong { length: text.len(), allowed: self.options.max_input });
+    pub(crate) fn run(&self, input: &Input, units: Units, log: bool) -> Result<(Cleaned, Vec<Edit>), InputError> {
+        let none = Decoded { text: "".into(), lone: Vec::new() };
+        let (source, decoded) = match (&input.html, &input.text) {
+            (Some(html), _) if !html.text.is_empty() && self.options.input != Reading::Text => (Flavour::Html, html),
+            (_, Some(text)) => (Flavour::Text, text),
+            (Some(html), None) => (Flavour::Html, html),
+            (None, None) => (Flavour::Text, &none),
+        };
+        let text: &str = &decoded.text;
+        let allowed = self.options.max_input.min(MOST);
+        if text.len() > allowed {
+            return Err(InputError::TooLong { length: text.len(), allowed });
         }
-        Ok((clean(text), Vec::new()))
+        let utf16 = (units == Units::Utf16).then(|| Utf16::new(text));
+        let mut keep = self.options.keep.clone();
+        if let Some(utf16) = &utf16 {
+            for keep in &mut keep {
+                keep.at = Span { start: utf16.byte(keep.at.start), end: utf16.byte(keep.at.end) };
+            }
+        }
+        let reading = match (source, self.options.input) {
+            (Flavour::Html, Reading::Auto) | (_, Reading::Html) => Flavour::Html,
+            (_, Reading::Text) => Flavour::Text,
+            (Flavour::Text, Reading::Auto) if sniff::is_html(text) => Flavour::Html,
+            (Flavour::Text, Reading::Auto) => Flavour::Text,
+        };
+        let lexed = lex::lex(text, reading);
+        let tokens = judge::judge(text, &lexed, reading, self.active);
+        let evidence = lexed.evidence;
+        drop(lexed);
+        let plan = Plan {
+            flavour: reading,
+            blank_lines: source == Flavour::Text,
+            rules: self.active,
+            base: self.base.as_ref(),
+            lone: &decoded.lone,
+        };
+        let built = build::build(text, &tokens, &plan);
+        drop(tokens);
+        let (mut document, mut warnings) = (built.document, built.warnings);
+        let views = read::read(text, &mut document, reading, self.active);
+        let choice = Choice { evidence, rules: self.active, keep: &keep };
+        let selected = select::select(&views, &mut document, &choice);
+        let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
+        warnings.extend(found);
+        warnings.sort_by_key(|warning| warning.at);
+        let links = links(&views, &document, &selected.chaff);
+        let resolved = resolve::resolve(document, &views, &selected.chaff, proposals, &keep);
+        let rendered = render::render(text, &resolved, self.options.format, log);
+        let stats = Stats {
+            blocks: resolved.parts.len() as u32,
+            dropped_blocks: resolved.parts.iter().filter(|part| part.dropped).count() as u32,
+            tags: built.tags,
+            damaged_tags: built.damaged_tags,
+            selected: selected.article,
+            scope_reason: selected.reason,
+        };
+        let mut cleaned = Cleaned {
+            output: rendered.output,
+            source,
+            changes: resolved.changes,
+            links,
+            credits: selected.credits,
+            warnings,
+            stats,
+            title: built.title,
+        };
+        let mut edits = rendered.edits;
+        if let Some(utf16) = &utf16 {
+            cleaned.spans_mut().for_each(|span| *span = utf16.span(*span));
+            edits.iter_mut().for_each(|edit| edit.span = utf16.span(edit.span));
+        }
+        Ok((cleaned, edits))
     }
+}
+
+/// The links of the blocks that stay, with their words.
+fn links(views: &read::Views, document: &document::Document, chaff: &[document::GroupId]) -> Vec<Link> {
+    let mut links: Vec<(document::InlineId, Link)> = Vec::new();
+    for (range, inline) in &views.links {
+        let block = views.blocks.partition_point(|block| block.end < range.start);
+        if chaff.get(block).is_some_and(|&group| group != document::GroupId::NONE) {
+            continue;
+        }
+        let (words, at) = (views.text[range.clone()].trim(), views.span(range.clone()));
+        match links.last_mut() {
+            // One link over several blocks.
+            Some((last, link)) if last == inline => {
+                link.text = format!("{} {words}", link.text).trim().to_owned();
+                link.at.end = at.end;
+            }
+            _ => {
+                let href = document.inlines[inline.0 as usize].href.clone();
+                links.push((*inline, Link { text: words.to_owned(), href, at }));
+            }
+        }
+    }
+    links.into_iter().map(|(_, link)| link).collect()
 }

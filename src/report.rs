@@ -28,6 +28,16 @@ pub struct Cleaned {
     pub title: Option<String>,
 }
 
+impl Cleaned {
+    /// Every span of the report.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let changes = self.changes.iter_mut().map(|change| &mut change.at);
+        let links = self.links.iter_mut().map(|link| &mut link.at);
+        let warnings = self.warnings.iter_mut().map(|warning| &mut warning.at);
+        changes.chain(links).chain(warnings)
+    }
+}
+
 /// Edits that stand or fall together. The same in every format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -128,9 +138,18 @@ pub enum Reason {
     /// The rule says it all.
     Rule(Rule),
     /// A tag, by its name.
-    Tag(String),
-    /// A line that says a known phrase, or has its features.
-    Line(&'static str),
+    Tag(&'static str),
+    /// A line that says a known phrase.
+    Phrase(&'static str),
+    /// A line whose words are those of such lines.
+    Vocabulary {
+        /// How many of them.
+        known: u32,
+        /// Of how many that say something.
+        words: u32,
+        /// It stands at an end of the text.
+        end: bool,
+    },
 }
 
 impl fmt::Display for Reason {
@@ -138,7 +157,11 @@ impl fmt::Display for Reason {
         match self {
             Reason::Rule(rule) => f.write_str(rule.info().what),
             Reason::Tag(name) => write!(f, "a tag `{name}`"),
-            Reason::Line(evidence) => f.write_str(evidence),
+            Reason::Phrase(phrase) => write!(f, "the line says `{phrase}`"),
+            Reason::Vocabulary { known, words, end } => {
+                let place = if *end { ", at an end of the text" } else { "" };
+                write!(f, "{known} of {words} words are those of such lines{place}")
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The way to the page: `setup` sees to the tools, `wasm` makes the module, `npm` the
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
+mod bench;
+mod eval;
 mod npm;
 mod page;
 mod setup;
@@ -36,6 +38,10 @@ enum Command {
     },
     /// Checks the format and lints
     Check,
+    /// Measures speed and memory, beside peers
+    Bench(bench::Arguments),
+    /// Takes the figures of quality, and holds them against the baseline
+    Eval(eval::Arguments),
     /// Runs every test
     Test {
         /// Run these parts alone
@@ -67,6 +73,8 @@ fn run(command: Command) -> Result<bool> {
             }
             page::serve(port)?;
         }
+        Command::Bench(arguments) => bench::run(arguments)?,
+        Command::Eval(arguments) => eval::run(arguments)?,
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }

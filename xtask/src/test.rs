@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use duct::Expression;
 
-use crate::{npm, page, root, setup};
+use crate::{eval, npm, page, root, setup, target};
 
 /// One part: its name, whether it wants the package to be built, and what it does.
 struct Part {
@@ -32,6 +32,7 @@ const PARTS: &[Part] = &[
     Part { name: "build", needs_build: false, run: build },
     Part { name: "package", needs_build: true, run: package },
     Part { name: "page", needs_build: true, run: page },
+    Part { name: "gate", needs_build: false, run: gate },
 ];
 
 /// Runs the parts, or those named, and says whether all passed. The last line counts them.
@@ -107,8 +108,9 @@ fn build() -> Result<Outcome> {
     Ok(Passed)
 }
 
-/// The tarball, installed into an empty folder: in Node, and in a browser.
+/// The tarball, installed into an empty folder: in Node, beside the native command, and in a browser.
 fn package() -> Result<Outcome> {
+    cargo(&["build", "--bin", "cleancopy"]).run()?;
     npm::install(&root().join("tests"))?;
     node_tests("package")
 }
@@ -121,6 +123,15 @@ fn page() -> Result<Outcome> {
     }
     npm::install(&root().join("tests"))?;
     node_tests("page")
+}
+
+/// The figures of quality, none below the baseline.
+fn gate() -> Result<Outcome> {
+    let shared = root().join("../shared");
+    match eval::missing(&shared) {
+        Some(why) => Ok(Skipped(why)),
+        None => eval::gate(&shared).map(|()| Passed),
+    }
 }
 
 /// Runs tests/<folder>/*.test.*, told where the things are that they need.
@@ -137,6 +148,7 @@ fn node_tests(folder: &str) -> Result<Outcome> {
         ["--test".into(), "--test-reporter=spec".into()].into_iter().chain(files.into_iter().map(Into::into));
     let mut tests = duct::cmd("node", arguments.collect::<Vec<std::ffi::OsString>>())
         .dir(root())
+        .env("CLEANCOPY_COMMAND", target().join("debug").join(format!("cleancopy{}", std::env::consts::EXE_SUFFIX)))
         .env("CLEANCOPY_TARBALL", npm::tarball());
     if let Some(path) = browser()? {
         tests = tests.env("CHROMIUM", path);

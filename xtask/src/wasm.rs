@@ -169,12 +169,33 @@ fn crate_of(name: &str) -> &str {
         return "cleancopy"; // an export, inlined into wasm-bindgen's wrapper
     }
     let before_path = name.split_once("::").map_or("", |(before, _)| before);
-    let before_hash = before_path.split_once('[').map_or(before_path, |(before, _)| before);
+    let before_hash =
+        before_path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map_or(before_path, |(path, _)| path);
     let start = before_hash.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |i| i + 1);
     match &before_hash[start..] {
         "core" | "alloc" | "std" | "hashbrown" | "dlmalloc" | "__rustc" => "the standard library",
         "regex" | "regex_automata" | "regex_syntax" => "regex",
         "" => "of no crate",
         name => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_belongs_to_the_first_path_in_its_name() {
+        let names = [
+            ("cleancopy::lex::tags::h0123456789abcdef", "cleancopy"),
+            ("<regex_automata::meta::Core as core::fmt::Debug>::fmt", "regex"),
+            ("<&u64 as core[c5930c85a12de822]::fmt::Debug>::fmt", "the standard library"),
+            ("<[cleancopy::Edit] as serde_core::ser::Serialize>::serialize", "cleancopy"),
+            ("cleaner_edits multivalue shim", "cleancopy"),
+            ("F64 -> Externref", "of no crate"),
+        ];
+        for (name, crate_name) in names {
+            assert_eq!(crate_of(name), crate_name, "{name}");
+        }
     }
 }

@@ -1,0 +1,233 @@
+//! Addresses of links and images: read, mended, made absolute, and only of schemes that are safe.
+
+use std::borrow::Cow;
+
+use crate::lex::reference;
+
+/// Where the input comes from: what relative addresses are resolved against.
+#[derive(Debug, Clone)]
+pub(crate) struct Base {
+    /// `https:`
+    scheme: String,
+    /// `//example.org`
+    authority: String,
+    /// `/a/b`, without query and fragment.
+    path: String,
+}
+
+impl Base {
+    /// Reads an absolute `http:` or `https:` address.
+    pub fn new(url: &str) -> Option<Self> {
+        let url = url.trim();
+        let length = url.find(':')?;
+        let scheme = url[..=length].to_ascii_lowercase();
+        let rest = url[length + 1..].strip_prefix("//").filter(|_| scheme == "http:" || scheme == "https:")?;
+        let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        if host == 0 {
+            return None;
+        }
+        let path = &rest[host..];
+        let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
+        Some(Base { scheme, authority: format!("//{}", &rest[..host]), path: path.to_owned() })
+    }
+
+    /// Resolves a relative reference (RFC 3986 §5.2).
+    fn resolve(&self, address: &str) -> String {
+        let Base { scheme, authority, path } = self;
+        if address.starts_with("//") {
+            return format!("{scheme}{address}");
+        }
+        if address.starts_with('#') || address.is_empty() {
+            return format!("{scheme}{authority}{path}{address}");
+        }
+        if address.starts_with('?') {
+            return format!("{scheme}{authority}{path}{address}");
+        }
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let (relative, tail) = address.split_at(end);
+        let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
+        let whole = if relative.starts_with('/') { relative.to_owned() } else { format!("{folder}{relative}") };
+        let mut parts: Vec<&str> = Vec::new();
+        let mut segments = whole.split('/').skip(usize::from(whole.starts_with('/'))).peekable();
+        while let Some(segment) = segments.next() {
+            let last = segments.peek().is_none();
+            match segment {
+                "." if last => parts.push(""),
+                "." => {}
+                ".." => {
+                    parts.pop();
+                    if last {
+                        parts.push("");
+                    }
+                }
+                _ => parts.push(segment),
+            }
+        }
+        format!("{scheme}{authority}/{}{tail}", parts.join("/"))
+    }
+}
+
+/// Schemes that an address may have. Others run script, or reach into the machine.
+const SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "ftp", "sms"];
+
+/// Decodes the references in an attribute's value.
+pub(crate) fn decode(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = 0;
+    while let Some(length) = value[rest..].find('&') {
+        out.push_str(&value[rest..rest + length]);
+        let at = rest + length;
+        let one = reference::tolerant(value, at).filter(|one| !one.doubtful);
+        match one.or_else(|| reference::standard(value, at, true)) {
+            Some(one) => {
+                out.push(one.first);
+                out.extend(one.second);
+                rest = one.end;
+            }
+            None => {
+                out.push('&');
+                rest = at + 1;
+            }
+        }
+    }
+    out.push_str(&value[rest..]);
+    out
+}
+
+/// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
+pub(crate) fn mend(value: &str, base: Option<&Base>) -> Option<String> {
+    let decoded = decode(value);
+    // White space never belongs to an address (URL Standard §4.4), whether a writer or damage put it there.
+    let mut address: String =
+        decoded.chars().filter(|ch| !ch.is_whitespace() && !ch.is_control() && *ch != '\u{200b}').map(narrow).collect();
+    let quotes = ['"', '\'', '“', '”', '‘', '’', '<', '>'];
+    address = address.trim_matches(quotes).to_owned();
+    if address.is_empty() {
+        return None;
+    }
+    let colon = address.find(':');
+    let scheme = colon.map(|at| &address[..at]).filter(|scheme| {
+        scheme.starts_with(|ch: char| ch.is_ascii_alphabetic())
+            && scheme.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '-' | '.'))
+    });
+    match scheme {
+        Some(scheme) => {
+            let lower = scheme.to_ascii_lowercase();
+            if !SCHEMES.contains(&lower.as_str()) {
+                // `example.org:8080/x` is no scheme, but what has none of the letters of one is left out all the same.
+                return None;
+            }
+            let rest = &address[scheme.len()..];
+            Some(format!("{lower}{rest}"))
+        }
+        None => match base {
+            Some(base) => Some(base.resolve(&address)),
+            None => Some(address),
+        },
+    }
+}
+
+/// Full-width signs of an address, as translators write them.
+fn narrow(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}'
+            if matches!(ch, '：' | '／' | '．' | '？' | '＝' | '＆' | '＃' | '％' | '－' | '＿') =>
+        {
+            char::from(b'!' + (ch as u32 - 0xff01) as u8)
+        }
+        _ => ch,
+    }
+}
+
+/// Names of query parameters that hold what was searched for.
+static KEYWORDS: &str = include_str!("../../data/keyword-parameters.txt");
+
+/// What an address searches for, decoded.
+pub(crate) fn keyword(address: &str) -> Option<String> {
+    let query = address.split_once('?')?.1;
+    let query = query.split('#').next().unwrap_or(query);
+    let value = query.split('&').find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        let known = KEYWORDS.lines().any(|known| !known.starts_with('#') && known.eq_ignore_ascii_case(name));
+        (known && !value.is_empty()).then_some(value)
+    })?;
+    let decoded = percent_decode(value);
+    let words = decoded.trim();
+    (!words.is_empty() && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
+}
+
+/// Percent-decodes (URL Standard §1.3), with `+` for a space.
+fn percent_decode(value: &str) -> Cow<'_, str> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |at: usize| rest.as_slice_hex(at);
+        match (byte, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(high * 16 + low);
+                rest.nth(1);
+            }
+            (b'+', ..) => bytes.push(b' '),
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+trait Hex {
+    fn as_slice_hex(&self, at: usize) -> Option<u8>;
+}
+
+impl Hex for std::str::Bytes<'_> {
+    fn as_slice_hex(&self, at: usize) -> Option<u8> {
+        self.clone().nth(at).and_then(|byte| (byte as char).to_digit(16)).map(|digit| digit as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn torn_addresses_are_mended() {
+        for (torn, whole) in [
+            (" https: //example.org/a b / c ", "https://example.org/ab/c"),
+            ("HTTPS://example.org/?a=1&amp;b=2", "https://example.org/?a=1&b=2"),
+            ("https：//example.org", "https://example.org"),
+            ("/a/b", "/a/b"),
+        ] {
+            assert_eq!(mend(torn, None).as_deref(), Some(whole));
+        }
+    }
+
+    #[test]
+    fn schemes_that_run_script_are_left_out() {
+        for bad in
+            ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "vbscript:x", "&#106;avascript:x"]
+        {
+            assert_eq!(mend(bad, None), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn relative_addresses_are_resolved() {
+        let base = Base::new("https://example.org/a/b?c").unwrap();
+        for (relative, whole) in [
+            ("d", "https://example.org/a/d"),
+            ("/d?e", "https://example.org/d?e"),
+            ("../d", "https://example.org/d"),
+            ("//other.org/d", "https://other.org/d"),
+            ("#f", "https://example.org/a/b#f"),
+        ] {
+            assert_eq!(mend(relative, Some(&base)).as_deref(), Some(whole));
+        }
+        assert!(Base::new("example.org").is_none());
+    }
+
+    #[test]
+    fn the_keyword_of_a_search_is_decoded() {
+        let address = "https://news.example.org/search?from=1&keyword=%E4%B8%AD%E5%9B%BD";
+        assert_eq!(keyword(address).as_deref(), Some("中国"));
+        assert_eq!(keyword("https://example.org/?page=2"), None);
+    }
+}

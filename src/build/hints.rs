@@ -1,0 +1,74 @@
+//! What class names, ids and roles say of a block.
+
+use std::sync::LazyLock;
+
+use crate::document::Hints;
+
+static WORDS: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
+    let (mut words, mut hint) = (Vec::new(), 0);
+    for line in include_str!("../../data/hints.txt").lines() {
+        match line.strip_prefix("# ") {
+            Some(name) => hint = named(name),
+            None => words.extend(line.split(' ').map(|word| (word, hint))),
+        }
+    }
+    words.sort_unstable();
+    words
+});
+
+fn named(name: &str) -> u16 {
+    match name {
+        "navigation" => Hints::NAVIGATION,
+        "footer" => Hints::FOOTER,
+        "aside" => Hints::ASIDE,
+        "share" => Hints::SHARE,
+        "related" => Hints::RELATED,
+        "comment" => Hints::COMMENT,
+        "advertisement" => Hints::ADVERTISEMENT,
+        "header" => Hints::HEADER,
+        "article" => Hints::ARTICLE,
+        "meta" => Hints::META,
+        "notice" => Hints::NOTICE,
+        "control" => Hints::CONTROL,
+        "subscribe" => Hints::SUBSCRIBE,
+        _ => 0,
+    }
+}
+
+/// The hints in a name: its parts are parted by signs, digits and inner capitals.
+pub(super) fn of(name: &str) -> u16 {
+    let mut hints = 0;
+    let bytes = name.as_bytes();
+    let mut start = 0;
+    for i in 0..=bytes.len() {
+        let ends = i == bytes.len()
+            || !bytes[i].is_ascii_alphabetic()
+            || i > start && bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase();
+        if ends {
+            hints |= word(&bytes[start..i]);
+            start = if i < bytes.len() && bytes[i].is_ascii_alphabetic() { i } else { i + 1 };
+        }
+    }
+    hints
+}
+
+fn word(part: &[u8]) -> u16 {
+    let mut lower = [0; 16];
+    let Some(lower) = lower.get_mut(..part.len()).filter(|_| part.len() > 1) else { return 0 };
+    lower.copy_from_slice(part);
+    lower.make_ascii_lowercase();
+    let from = WORDS.partition_point(|row| row.0.as_bytes() < &*lower);
+    WORDS[from..].iter().take_while(|row| row.0.as_bytes() == lower).map(|row| row.1).fold(0, |all, one| all | one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_names_are_read() {
+        assert_eq!(of("main-nav__list"), Hints::NAVIGATION | Hints::ARTICLE);
+        assert_eq!(of("articleBody"), Hints::ARTICLE);
+        assert_eq!(of("shareholder"), 0);
+    }
+}

@@ -1,0 +1,182 @@
+//! The document: blocks of inlines, all of them spans of the input.
+//!
+//! [`build`](crate::build) makes it, [`read`](crate::read) settles it, and
+//! [`resolve`](crate::resolve) turns its pieces into tiles.
+
+use crate::report::Reason;
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// A whole input, as pieces that cover it, and what they make up.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    /// Every byte of the input belongs to one piece; in order.
+    pub pieces: Vec<Piece>,
+    /// Blocks, in order; what stands between two of them is their gap.
+    pub blocks: Vec<Block>,
+    pub containers: Vec<Container>,
+    pub inlines: Vec<Inline>,
+    /// What stands or falls together; the first is none.
+    pub groups: Vec<Group>,
+    /// What pieces of words say that are written otherwise.
+    pub words: Vec<String>,
+}
+
+impl Document {
+    pub fn add_group(&mut self, rule: Rule, reason: Reason) -> GroupId {
+        self.groups.push(Group { rule, reason, cause: GroupId::NONE });
+        GroupId(self.groups.len() as u32 - 1)
+    }
+
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.groups[id.0 as usize]
+    }
+}
+
+/// A part of the input, and what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub span: Span,
+    pub what: What,
+    pub group: GroupId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Words as they are.
+    Text,
+    /// White space that collapses to one space, or to none.
+    Space,
+    /// Words that are written otherwise: a character reference.
+    Characters(char, Option<char>),
+    /// Words that are written otherwise, by place in the document's list.
+    Words(u32),
+    Open(InlineId),
+    Close(InlineId),
+    Image(InlineId),
+    /// Markup that shows nothing, and what nobody sees.
+    Nothing,
+}
+
+/// Index of a [`Group`]; 0 is none: what the format alone wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct GroupId(pub u32);
+
+impl GroupId {
+    pub const NONE: GroupId = GroupId(0);
+}
+
+/// Index of an [`Inline`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct InlineId(pub u32);
+
+/// A change in the making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub rule: Rule,
+    pub reason: Reason,
+    pub cause: GroupId,
+}
+
+/// A run of words with one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Inline {
+    pub kind: InlineKind,
+    /// The address of a link or an image, mended; the words of an image.
+    pub href: String,
+    pub words: String,
+    /// Its tag was torn.
+    pub damaged: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InlineKind {
+    Link,
+    Strong,
+    Emphasis,
+    Code,
+    Image,
+}
+
+/// A block: what is read as one run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub kind: BlockKind,
+    pub joint: Joint,
+    /// Index of its container; 0 is the document.
+    pub container: u32,
+    /// Its pieces.
+    pub first: u32,
+    pub end: u32,
+    pub hints: Hints,
+    /// A tag, damaged or not HTML, stood in its gap.
+    pub touched: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    Paragraph,
+    Heading(u8),
+    Preformatted,
+    Caption,
+    /// A thematic break: a block without words.
+    Rule,
+}
+
+/// How a block follows the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Joint {
+    Break,
+    Paragraph,
+}
+
+/// What holds blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Container {
+    pub kind: ContainerKind,
+    pub parent: u32,
+    pub depth: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ContainerKind {
+    Document,
+    Quote,
+    List {
+        ordered: bool,
+        start: i32,
+    },
+    Item,
+    /// Whether it is one, or only lays out a page.
+    Table {
+        data: bool,
+    },
+    Row,
+    Cell {
+        header: bool,
+    },
+}
+
+/// What elements around a block say of it, by name and class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Hints(pub u16);
+
+impl Hints {
+    pub const NAVIGATION: u16 = 1;
+    pub const FOOTER: u16 = 2;
+    pub const ASIDE: u16 = 4;
+    pub const SHARE: u16 = 8;
+    pub const RELATED: u16 = 16;
+    pub const COMMENT: u16 = 32;
+    pub const ADVERTISEMENT: u16 = 64;
+    pub const HEADER: u16 = 128;
+    pub const ARTICLE: u16 = 256;
+    pub const META: u16 = 512;
+    pub const NOTICE: u16 = 1024;
+    pub const CONTROL: u16 = 2048;
+    pub const SUBSCRIBE: u16 = 4096;
+
+    pub fn has(self, hint: u16) -> bool {
+        self.0 & hint != 0
+    }
+}

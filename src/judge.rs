@@ -1,0 +1,176 @@
+//! Candidates to tokens: what is markup and what is words.
+//!
+//! Evidence belongs to the text, not to the place: once a text holds a damaged tag, a tag at a
+//! block's bound or a tag with an attribute, every known tag in it is markup, save those that are
+//! spoken of. In a text with none, bare tags are words, and a sound reference gives its character.
+
+use crate::element::Element;
+use crate::lex::{self, Candidate, Evidence, Lexed, TagMarks, What, reference};
+use crate::options::Active;
+use crate::rules::Rule;
+use crate::source::{Flavour, Span};
+
+/// A piece of markup. What stands between two tokens is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub span: Span,
+    pub kind: TokenKind,
+    /// The rule whose change it is; none for sound markup of HTML.
+    pub rule: Option<Rule>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    StartTag(TagMarks),
+    EndTag(TagMarks),
+    Comment,
+    Raw,
+    Reference(char, Option<char>),
+    Debris,
+}
+
+/// Decides on each candidate. O(candidates).
+pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) -> Vec<Token> {
+    let mut judge = Judge { text, evidence: lexed.evidence, html: flavour == Flavour::Html, rules, tokens: Vec::new() };
+    // Inline elements that are open, by name, to know a translated name by its partner.
+    let mut open: Vec<Element> = Vec::new();
+    let candidates = &lexed.candidates;
+    for (i, candidate) in candidates.iter().enumerate() {
+        let What::Tag(mut marks) = candidate.what else {
+            judge.other(candidate);
+            continue;
+        };
+        if marks.element == Element::UNKNOWN && !marks.standard {
+            marks.element = translated(&marks, &candidates[i + 1..], &open);
+        }
+        if marks.element != Element::UNKNOWN && !marks.element.is_void() {
+            match open.iter().rposition(|&element| element == marks.element) {
+                Some(at) if marks.end_tag => open.truncate(at),
+                _ if !marks.end_tag && open.len() < 64 => open.push(marks.element),
+                _ => {}
+            }
+        }
+        judge.tag(candidate.span, marks);
+    }
+    judge.tokens
+}
+
+/// The element that a tag with an unknown name stands for: its partner's, if the next tag ends
+/// what nothing has opened, or the innermost open one, if it is an end tag itself.
+fn translated(marks: &TagMarks, behind: &[Candidate], open: &[Element]) -> Element {
+    if marks.end_tag {
+        return open.last().copied().unwrap_or(Element::UNKNOWN);
+    }
+    let partner = behind.iter().find_map(|candidate| match candidate.what {
+        What::Tag(marks) => Some(marks),
+        _ => None,
+    });
+    match partner {
+        Some(partner) if partner.end_tag && !partner.element.kind().is_block() && !open.contains(&partner.element) => {
+            partner.element
+        }
+        _ => Element::UNKNOWN,
+    }
+}
+
+struct Judge<'a> {
+    text: &'a str,
+    evidence: Evidence,
+    html: bool,
+    rules: Active,
+    tokens: Vec<Token>,
+}
+
+impl Judge<'_> {
+    fn tag(&mut self, span: Span, marks: TagMarks) {
+        let rule = self.tag_rule(&marks);
+        let is_markup = marks.standard
+            || marks.element != Element::UNKNOWN
+                && !marks.spoken
+                && rule.is_none_or(|rule| self.rules.has(rule))
+                && if marks.damaged || self.html { self.evidence.damaged() } else { self.evidence.markup() };
+        if is_markup {
+            let kind = if marks.end_tag { TokenKind::EndTag(marks) } else { TokenKind::StartTag(marks) };
+            self.tokens.push(Token { span, kind, rule });
+        } else {
+            // Words: but each reference in them gives its character.
+            let mut references = Vec::new();
+            lex::references(self.text, span, &mut references);
+            for reference in &references {
+                self.other(reference);
+            }
+        }
+    }
+
+    fn tag_rule(&self, marks: &TagMarks) -> Option<Rule> {
+        match marks {
+            TagMarks { damaged: true, .. } => Some(Rule::DamagedTag),
+            TagMarks { escaped: true, .. } => Some(Rule::EscapedTag),
+            TagMarks { standard: true, .. } => None,
+            _ => Some(Rule::Tag),
+        }
+    }
+
+    fn other(&mut self, candidate: &Candidate) {
+        let span = candidate.span;
+        let token = |kind, rule| Token { span, kind, rule };
+        let token = match candidate.what {
+            What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
+            What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
+            What::Debris if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
+            What::Debris | What::Tag(_) => return,
+            What::Reference { first, second, damaged: true, doubtful, .. } => {
+                if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
+                    return;
+                }
+                token(TokenKind::Reference(first, second), Some(Rule::DamagedEntity))
+            }
+            What::Reference { first, second, depth, .. } => {
+                let rule = (!self.html).then_some(if depth > 0 { Rule::DamagedEntity } else { Rule::Entity });
+                if depth > 0 && !(self.evidence.markup() || self.evidence.damaged_references > 0) {
+                    // Escaped more than once, with no other damage: one escape is undone.
+                    let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
+                    let span = Span::new(span.start as usize, outer.end);
+                    Token { span, kind: TokenKind::Reference(outer.first, outer.second), rule: Some(Rule::Entity) }
+                } else {
+                    token(TokenKind::Reference(first, second), rule)
+                }
+            }
+        };
+        if token.rule.is_none_or(|rule| self.rules.has(rule)) {
+            self.tokens.push(token);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> Vec<&str> {
+        let lexed = lex::lex(text, Flavour::Text);
+        judge(text, &lexed, Flavour::Text, Active::new(&[])).iter().map(|token| &text[token.span.range()]).collect()
+    }
+
+    #[test]
+    fn bare_tags_in_a_sentence_are_words() {
+        assert!(tokens("A paragraph starts with the <p> tag and ends with </p>.").is_empty());
+        assert!(tokens("If a < b and b > c, use x<y; then 3 > 2.").is_empty());
+    }
+
+    #[test]
+    fn one_damaged_tag_makes_every_tag_markup() {
+        assert_eq!(tokens("un< b >believ</ b >able <em>x</em>"), ["< b >", "</ b >", "<em>", "</em>"]);
+    }
+
+    #[test]
+    fn a_translated_name_is_known_by_its_partner() {
+        assert_eq!(tokens("& lt; güçlü & gt; çağrıdır & lt; / strong & gt;").len(), 2);
+    }
+
+    #[test]
+    fn references_that_are_spoken_of_are_undone_once() {
+        let text = "In HTML, write &lt;p&gt; for a paragraph and &amp;nbsp; for a space.";
+        assert_eq!(tokens(text), ["&lt;", "&gt;", "&amp;"]);
+    }
+}

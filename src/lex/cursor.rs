@@ -1,0 +1,90 @@
+//! A reader of logical characters: `<`, `＜`, `&lt;`, `& lt ;` and `&amp;lt;` are all one `<`.
+
+use super::reference::{self, ampersand};
+
+/// Reads logical characters and remembers what it met on the way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cursor<'a> {
+    pub text: &'a str,
+    /// Byte offset of what comes next.
+    pub at: usize,
+    /// Something on the way was torn or full-width.
+    pub damaged: bool,
+    /// How often what was read is escaped, at most.
+    pub escaped: u8,
+}
+
+/// A logical character, where it ends, and its condition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Logical {
+    pub ch: char,
+    pub end: usize,
+    damaged: bool,
+    escaped: u8,
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Cursor { text, at, damaged: false, escaped: 0 }
+    }
+
+    /// The next logical character.
+    pub fn peek(&self) -> Option<Logical> {
+        let bytes = self.text.as_bytes();
+        let &byte = bytes.get(self.at)?;
+        let plain = |ch, length, damaged| Some(Logical { ch, end: self.at + length, damaged, escaped: 0 });
+        match byte {
+            b'&' | 0xEF if ampersand(bytes, self.at) > 0 => match reference::tolerant(self.text, self.at) {
+                Some(one) if one.first.is_ascii() || one.first == '\u{a0}' => {
+                    Some(Logical { ch: one.first, end: one.end, damaged: one.damaged, escaped: one.depth + 1 })
+                }
+                _ => plain('&', ampersand(bytes, self.at), false),
+            },
+            0..0x80 => plain(byte as char, 1, false),
+            _ => {
+                let ch = self.text[self.at..].chars().next()?;
+                match ch {
+                    // Full-width forms of ASCII.
+                    '\u{ff01}'..='\u{ff5e}' => plain(char::from(b'!' + (ch as u32 - 0xff01) as u8), 3, true),
+                    '“' | '”' | '„' | '«' | '»' => plain('"', ch.len_utf8(), true),
+                    '‘' | '’' => plain('\'', ch.len_utf8(), true),
+                    '\u{3000}' | '\u{a0}' => plain(' ', ch.len_utf8(), true),
+                    _ => plain(ch, ch.len_utf8(), false),
+                }
+            }
+        }
+    }
+
+    pub fn peek_char(&self) -> Option<char> {
+        self.peek().map(|logical| logical.ch)
+    }
+
+    pub fn take(&mut self, logical: Logical) {
+        self.at = logical.end;
+        self.damaged |= logical.damaged;
+        self.escaped = self.escaped.max(logical.escaped);
+    }
+
+    /// Takes the next character if it is this one.
+    pub fn eat(&mut self, ch: char) -> bool {
+        match self.peek() {
+            Some(logical) if logical.ch == ch => {
+                self.take(logical);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes white space, at most a screenful, and says whether there was any.
+    pub fn skip_space(&mut self) -> bool {
+        let (start, limit) = (self.at, self.at + 256);
+        while let Some(logical) = self.peek()
+            && (logical.ch.is_ascii_whitespace() || logical.ch == '\u{a0}')
+            && self.at < limit
+        {
+            self.take(logical);
+        }
+        self.at > start
+    }
+}

@@ -1,0 +1,548 @@
+//! Text to candidates: everything that may be markup, sound, damaged or doubtful, and counts of
+//! each kind. Whether it is markup or words, [`judge`](crate::judge) says.
+
+mod cursor;
+pub(crate) mod reference;
+pub(crate) mod standard;
+pub(crate) mod tag;
+
+use crate::element::{Element, Kind};
+use crate::source::{Flavour, Span};
+use cursor::Cursor;
+use reference::Reference;
+use standard::Content;
+use tag::Tag;
+
+/// What may be markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub span: Span,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Tag(TagMarks),
+    /// A comment, a declaration or a mark of a feed.
+    Comment {
+        damaged: bool,
+    },
+    /// The content of a script, a style or the like.
+    Raw,
+    Reference {
+        first: char,
+        second: Option<char>,
+        damaged: bool,
+        doubtful: bool,
+        depth: u8,
+    },
+    /// Attributes whose tag is lost.
+    Debris,
+}
+
+/// A tag, with what speaks for and against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TagMarks {
+    pub element: Element,
+    pub end_tag: bool,
+    pub damaged: bool,
+    pub escaped: bool,
+    pub attributes: bool,
+    /// Read by the standard's grammar, which its attributes follow too.
+    pub standard: bool,
+    /// It stands at the bound of a line, of the text or of another tag.
+    pub bound: bool,
+    /// Words around it speak of it.
+    pub spoken: bool,
+    /// A sentence has ended before it.
+    pub after_sentence: bool,
+}
+
+/// What was counted: the evidence of damage in the whole text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// Torn tags that cannot be words.
+    pub damaged_tags: u32,
+    /// Torn tags that could be words, such as `< b >`.
+    pub doubtful_tags: u32,
+    pub escaped_tags: u32,
+    pub sound_tags: u32,
+    /// Sound or escaped block tags at a block's bound.
+    pub bound_tags: u32,
+    /// Sound or escaped tags with an attribute.
+    pub attribute_tags: u32,
+    pub damaged_references: u32,
+    pub debris: u32,
+}
+
+impl Evidence {
+    /// Whether the text holds markup at all.
+    pub fn markup(&self) -> bool {
+        self.damaged() || self.bound_tags > 0 || self.attribute_tags > 0
+    }
+
+    /// Whether markup in the text is torn.
+    pub fn damaged(&self) -> bool {
+        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
+    }
+}
+
+/// What the lexer gives.
+#[derive(Debug)]
+pub(crate) struct Lexed {
+    pub candidates: Vec<Candidate>,
+    pub evidence: Evidence,
+}
+
+/// Finds every candidate, in order, without overlaps. O(length).
+pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
+    let mut lexer = Lexer {
+        text,
+        html: flavour == Flavour::Html,
+        candidates: Vec::new(),
+        evidence: Evidence::default(),
+        at: 0,
+        last_end: 0,
+        unclosed: Vec::new(),
+        no_comment_end: false,
+    };
+    lexer.run();
+    Lexed { candidates: lexer.candidates, evidence: lexer.evidence }
+}
+
+/// Finds the references in a part of the text that holds no tag.
+pub(crate) fn references(text: &str, span: Span, out: &mut Vec<Candidate>) {
+    let bytes = text.as_bytes();
+    let mut at = span.start as usize;
+    while at < span.end as usize {
+        match reference::tolerant(text, at).filter(|one| bytes[at] == b'&' && one.end <= span.end as usize) {
+            Some(one) => {
+                out.push(reference_candidate(at, one));
+                at = one.end;
+            }
+            None => at += 1,
+        }
+        at += bytes[at..span.end as usize].iter().position(|&byte| byte == b'&').unwrap_or(span.end as usize - at);
+    }
+}
+
+fn reference_candidate(at: usize, one: Reference) -> Candidate {
+    let Reference { end, first, second, depth, damaged, doubtful } = one;
+    Candidate { span: Span::new(at, end), what: What::Reference { first, second, damaged, doubtful, depth } }
+}
+
+/// Bytes that a candidate can start or end with.
+static SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    signs[b'<' as usize] = true;
+    signs[b'>' as usize] = true;
+    signs[b'&' as usize] = true;
+    signs[0xEF] = true;
+    signs
+};
+
+struct Lexer<'a> {
+    text: &'a str,
+    html: bool,
+    candidates: Vec<Candidate>,
+    evidence: Evidence,
+    at: usize,
+    /// Where the last candidate or lone `>` ended.
+    last_end: usize,
+    /// Elements whose end tag is not to be found any more.
+    unclosed: Vec<Element>,
+    no_comment_end: bool,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(length) = bytes[self.at..].iter().position(|&byte| SIGNS[byte as usize]) {
+            self.at += length;
+            let at = self.at;
+            let found = match bytes[at] {
+                b'<' => self.markup(at),
+                b'>' => self.closing(at, 1),
+                b'&' => self.ampersand(at),
+                _ if self.text[at..].starts_with('＜') => self.markup(at),
+                _ if self.text[at..].starts_with('＞') => self.closing(at, 3),
+                _ if self.text[at..].starts_with('＆') => self.ampersand(at),
+                _ => false,
+            };
+            if !found {
+                self.at = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, what: What) -> bool {
+        self.candidates.push(Candidate { span: Span::new(start, end), what });
+        self.at = end;
+        self.last_end = end;
+        true
+    }
+
+    fn ampersand(&mut self, at: usize) -> bool {
+        if self.html
+            && let Some(one) = reference::standard(self.text, at, false)
+            // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon.
+            && !(one.first == '<' && self.escaped_markup(at))
+        {
+            let Candidate { span, what } = reference_candidate(at, one);
+            return self.push(at, span.end as usize, what);
+        }
+        if self.markup_behind_reference(at) {
+            return true;
+        }
+        let Some(one) = reference::tolerant(self.text, at) else { return false };
+        if one.damaged && !one.doubtful {
+            self.evidence.damaged_references += 1;
+        }
+        let Candidate { span, what } = reference_candidate(at, one);
+        self.push(at, span.end as usize, what)
+    }
+
+    /// In HTML, escaped markup is words, unless it is torn.
+    fn escaped_markup(&self, at: usize) -> bool {
+        tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged)
+    }
+
+    fn markup_behind_reference(&mut self, at: usize) -> bool {
+        Cursor::new(self.text, at).peek_char() == Some('<') && self.markup(at)
+    }
+
+    /// At a logical `<`.
+    fn markup(&mut self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let (next, after) = (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
+        let plain = bytes[at] == b'<';
+        if self.html && plain {
+            if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
+                if let Some(tag) = standard::tag(self.text, at, |_| {}) {
+                    return self.tag(tag, true);
+                }
+            } else if matches!(next, b'!' | b'?') || next == b'/' && !is_space_or_end(after) && after != b'<' {
+                let end = standard::declaration(self.text, at);
+                return self.push(at, end, What::Comment { damaged: false });
+            }
+        }
+        match Cursor::new(self.text, at).tolerant_sign() {
+            Some('!') => self.comment(at),
+            Some('?') => self.instruction(at),
+            _ => match tag::tolerant(self.text, at) {
+                Some(tag) => self.tag(tag, false),
+                None => false,
+            },
+        }
+    }
+
+    fn tag(&mut self, tag: Tag, standard: bool) -> bool {
+        let (start, end) = (tag.span.start as usize, tag.span.end as usize);
+        let bound = self.is_bound(start, end);
+        let marks = TagMarks {
+            element: tag.element,
+            end_tag: tag.end_tag,
+            damaged: tag.damaged,
+            escaped: tag.escaped,
+            attributes: tag.attributes,
+            standard,
+            bound,
+            spoken: !standard && is_spoken_of(self.text, start, end),
+            after_sentence: self.text[..start].trim_end().ends_with(ENDS_SENTENCE),
+        };
+        self.count(&marks);
+        self.push(start, end, What::Tag(marks));
+        if !tag.end_tag && tag.closed {
+            self.content(tag.element, standard);
+        }
+        true
+    }
+
+    fn count(&mut self, marks: &TagMarks) {
+        let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, .. } = *marks;
+        let counts = &mut self.evidence;
+        if element == Element::UNKNOWN || spoken {
+            return;
+        }
+        let block = element.kind().is_block();
+        if damaged {
+            if end_tag || attributes || block && (bound || marks.after_sentence) {
+                counts.damaged_tags += 1;
+            } else {
+                counts.doubtful_tags += 1;
+            }
+            return;
+        }
+        *(if escaped { &mut counts.escaped_tags } else { &mut counts.sound_tags }) += 1;
+        counts.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !self.html));
+        counts.bound_tags += u32::from(block && bound);
+    }
+
+    /// Whether nothing but white space or another tag stands on one side in the line.
+    fn is_bound(&self, start: usize, end: usize) -> bool {
+        let before = self.text[..start].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
+        let after = self.text[end..].trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']);
+        before.is_empty()
+            || before.ends_with(['\n', '\r'])
+            || self.candidates.last().is_some_and(|last| {
+                last.span.end as usize == before.len() && !matches!(last.what, What::Reference { .. })
+            })
+            || after.is_empty()
+            || after.starts_with(['\n', '\r'])
+    }
+
+    /// The content of an element that is not read as markup.
+    fn content(&mut self, element: Element, standard: bool) {
+        let start = self.at;
+        let end = if standard {
+            match standard::content(element) {
+                Content::Data => return,
+                Content::Plaintext => self.text.len(),
+                _ => standard::content_end(self.text, start, element),
+            }
+        } else if matches!(element.name(), "script" | "style") && !self.unclosed.contains(&element) {
+            match torn_end_tag(self.text, start, element.name()) {
+                Some(end) => end,
+                None => return self.unclosed.push(element),
+            }
+        } else {
+            return;
+        };
+        match standard::content(element) {
+            Content::Rcdata => {
+                let mut at = start;
+                while let Some(length) = self.text[at..end].find('&') {
+                    at += length;
+                    match reference::standard(self.text, at, false).filter(|one| one.end <= end) {
+                        Some(one) => {
+                            self.candidates.push(reference_candidate(at, one));
+                            at = one.end;
+                        }
+                        None => at += 1,
+                    }
+                }
+            }
+            Content::Plaintext => {}
+            _ if end > start => {
+                self.push(start, end, What::Raw);
+            }
+            _ => {}
+        }
+        self.at = end;
+        self.last_end = end;
+    }
+
+    /// At `< ! …`: a comment, a declaration, or a mark of CDATA.
+    fn comment(&mut self, at: usize) -> bool {
+        let mut cursor = Cursor::new(self.text, at);
+        cursor.eat('<');
+        let spaced = cursor.skip_space();
+        cursor.eat('!');
+        let opened = cursor.at;
+        cursor.skip_space();
+        let mut dashes = 0;
+        let mut behind = cursor;
+        while cursor.eat('-') {
+            dashes += 1;
+            behind = cursor;
+            cursor.skip_space();
+        }
+        let damaged = spaced || behind.damaged || behind.escaped > 0 || behind.at - opened != dashes;
+        if dashes > 0 {
+            if dashes == 2 && !self.no_comment_end || dashes == 1 {
+                if cursor.eat('>') {
+                    return self.push(at, cursor.at, What::Comment { damaged: true });
+                }
+            } else if dashes > 2 && cursor.eat('>') {
+                return self.push(at, cursor.at, What::Comment { damaged });
+            }
+            if dashes == 1 {
+                return false;
+            }
+            if !self.no_comment_end {
+                match comment_end(self.text, behind.at) {
+                    Some(end) => {
+                        let damaged = damaged || !self.text[..end].ends_with("-->");
+                        return self.push(at, end, What::Comment { damaged });
+                    }
+                    None => self.no_comment_end = true,
+                }
+            }
+            return self.push(at, behind.at, What::Comment { damaged: true });
+        }
+        let rest = &self.text[cursor.at..];
+        if let Some(end) = cdata_open(rest) {
+            return self.push(at, cursor.at + end, What::Comment { damaged: true });
+        }
+        let is = |name: &str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        if is("doctype") || is("[if") || is("[endif") || is("entity") || is("element") {
+            return self.until_sign(at, spaced);
+        }
+        false
+    }
+
+    /// `<?xml … ?>` and its kin.
+    fn instruction(&mut self, at: usize) -> bool {
+        let rest = self.text[at + 1..].trim_start();
+        if rest.get(1..).is_some_and(|rest| rest.trim_start().starts_with(|ch: char| ch.is_ascii_alphabetic())) {
+            return self.until_sign(at, true);
+        }
+        false
+    }
+
+    fn until_sign(&mut self, at: usize, damaged: bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let limit = bytes.len().min(at + 400);
+        match bytes[at + 1..limit].iter().position(|byte| matches!(byte, b'<' | b'>')) {
+            Some(length) if bytes[at + 1 + length] == b'>' => self.push(at, at + length + 2, What::Comment { damaged }),
+            _ => false,
+        }
+    }
+
+    /// At a `>` that no tag has claimed.
+    fn closing(&mut self, at: usize, width: usize) -> bool {
+        let (from, end) = (self.last_end, at + width);
+        self.last_end = end;
+        self.at = end;
+        let before = self.text[from..at].trim_end();
+        if before.ends_with("]]") || before.ends_with("] ]") {
+            let start = from + before.trim_end_matches([']', ' ']).len();
+            self.evidence.debris += u32::from(!self.html);
+            return self.push(start, end, What::Comment { damaged: true });
+        }
+        if let Some(start) = tag::debris(self.text, from, end) {
+            self.evidence.debris += 1;
+            return self.push(start, end, What::Debris);
+        }
+        true
+    }
+}
+
+fn is_space_or_end(byte: u8) -> bool {
+    byte == 0 || byte.is_ascii_whitespace()
+}
+
+impl Cursor<'_> {
+    /// The sign behind a logical `<`, white space aside.
+    fn tolerant_sign(mut self) -> Option<char> {
+        self.eat('<');
+        self.skip_space();
+        self.peek_char()
+    }
+}
+
+/// Signs that end a sentence, with the marks that may follow them.
+pub(crate) const ENDS_SENTENCE: [char; 12] = ['.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
+
+/// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
+static SPOKEN: &str = include_str!("../../data/spoken-of.txt");
+
+pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
+    let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');
+    let before = text[..start].trim_end_matches(inline);
+    let word = before.char_indices().rev().take(20).take_while(|(_, ch)| ch.is_alphabetic()).last();
+    let word_before = word.map_or("", |(at, _)| &before[at..]);
+    let after = text[end..].trim_start_matches(inline);
+    let length =
+        after.char_indices().take(20).find(|(_, ch)| !ch.is_alphabetic()).map_or(after.len().min(20), |(at, _)| at);
+    let word_after = after.get(..length).unwrap_or("");
+    let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
+    quoted
+        || [word_before, word_after].iter().any(|word| {
+            !word.is_empty() && SPOKEN.lines().any(|known| !known.starts_with('#') && known == word.to_lowercase())
+        })
+}
+
+/// The end of a comment, sound or torn: `-->`, `- - >`, `-- >`.
+fn comment_end(text: &str, start: usize) -> Option<usize> {
+    let mut from = start;
+    loop {
+        let sign = from + text[from..].find(['>', '＞', '&'])?;
+        let mut cursor = Cursor::new(text, sign);
+        if cursor.eat('>') {
+            let before = text[start..sign].trim_end();
+            if before.ends_with("--") || before.strip_suffix('-').is_some_and(|rest| rest.trim_end().ends_with('-')) {
+                return Some(cursor.at);
+            }
+        }
+        from = cursor.at.max(sign + 1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+}
+
+/// `[CDATA[`, however spaced: gives its length.
+fn cdata_open(rest: &str) -> Option<usize> {
+    let mut want = "[cdata[".chars();
+    let mut next = want.next();
+    for (at, ch) in rest.char_indices() {
+        if ch == ' ' {
+            continue;
+        }
+        if Some(ch.to_ascii_lowercase()) != next {
+            return None;
+        }
+        next = want.next();
+        if next.is_none() {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// Where the torn end tag of a script or a style starts.
+fn torn_end_tag(text: &str, start: usize, name: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = start;
+    loop {
+        let at =
+            from + bytes[from..].windows(name.len()).position(|part| part.eq_ignore_ascii_case(name.as_bytes()))?;
+        let before = text[start..at].trim_end();
+        let before = before.strip_suffix(['/', '／']).map(str::trim_end);
+        if let Some(before) = before {
+            for sign in ["<", "＜", "&lt;", "& lt;", "& lt ;", "&amp;lt;"] {
+                if let Some(rest) = before.strip_suffix(sign) {
+                    return Some(start + rest.len());
+                }
+            }
+        }
+        from = at + name.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(text: &str, flavour: Flavour) -> Vec<&str> {
+        lex(text, flavour).candidates.iter().map(|one| &text[one.span.range()]).collect()
+    }
+
+    #[test]
+    fn candidates_of_a_torn_text() {
+        let text = "Before < ! -- ad -- > after. < script > a < b; < / script > & lt; p & gt; 5 &amp; 6";
+        let found = ["< ! -- ad -- >", "< script >", " a < b; ", "< / script >", "& lt; p & gt;", "&amp;"];
+        assert_eq!(spans(text, Flavour::Text), found);
+    }
+
+    #[test]
+    fn a_sound_comment_and_a_torn_one_end_where_they_close() {
+        assert_eq!(spans("a<!-- b > c -->d", Flavour::Text), ["<!-- b > c -->"]);
+        assert_eq!(spans("a<! - - Column 2 - - >d <! - -> e", Flavour::Text), ["<! - - Column 2 - - >", "<! - ->"]);
+        assert_eq!(spans("a <!-- b", Flavour::Text), ["<!--"]);
+    }
+
+    #[test]
+    fn html_reads_escaped_markup_as_words() {
+        assert_eq!(spans("<p>&lt;p&gt;</p>", Flavour::Html), ["<p>", "&lt;", "&gt;", "</p>"]);
+        assert_eq!(spans("<p>a & lt; /p & gt;", Flavour::Html), ["<p>", "& lt; /p & gt;"]);
+    }
+
+    #[test]
+    fn a_tag_that_is_spoken_of_is_no_evidence() {
+        let lexed = lex("A paragraph starts with the <p> tag and ends with </p>.", Flavour::Text);
+        assert!(!lexed.evidence.markup());
+        assert!(lex("<p>One.</p>", Flavour::Text).evidence.markup());
+    }
+}

@@ -1,0 +1,278 @@
+//! Character references (HTML Standard §13.2.5.72 and on), sound and torn.
+
+use std::sync::LazyLock;
+
+struct Name {
+    name: &'static str,
+    first: char,
+    second: Option<char>,
+    /// Whether the standard allows it without its semicolon.
+    bare: bool,
+}
+
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let mut fields = line.split(' ');
+            let name = fields.next().unwrap_or_default();
+            let mut points = fields.next().unwrap_or_default().split('+').map(|hex| {
+                u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+            });
+            Name {
+                name,
+                first: points.next().unwrap_or(char::REPLACEMENT_CHARACTER),
+                second: points.next(),
+                bare: fields.next() == Some("*"),
+            }
+        })
+        .collect()
+});
+
+static COMMON: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/common-references.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut names: Vec<_> = lines.flat_map(|line| line.split(' ')).collect();
+    names.sort_unstable();
+    names
+});
+
+/// The longest name of the standard, `CounterClockwiseContourIntegral`.
+const LONGEST: usize = 31;
+
+/// One character reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub end: usize,
+    pub first: char,
+    pub second: Option<char>,
+    /// How often an ampersand was escaped in front of it.
+    pub depth: u8,
+    /// Torn, spaced out, capitalised or full-width.
+    pub damaged: bool,
+    /// Damaged, and its name may be a word: it needs a witness.
+    pub doubtful: bool,
+}
+
+fn find(name: &str) -> Option<&'static Name> {
+    NAMES.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &NAMES[at])
+}
+
+fn is_common(name: &str) -> bool {
+    COMMON.binary_search(&name).is_ok()
+}
+
+/// The white space that damage puts inside a reference: one or two spaces, or a no-break one.
+fn gap(bytes: &[u8], at: usize) -> usize {
+    match &bytes[at..] {
+        [b' ', b' ', ..] => 2,
+        [b' ', ..] => 1,
+        [0xC2, 0xA0, ..] => 2,
+        _ => 0,
+    }
+}
+
+/// The length of a semicolon, plain or full-width.
+fn semicolon(bytes: &[u8], at: usize) -> usize {
+    match &bytes[at..] {
+        [b';', ..] => 1,
+        [0xEF, 0xBC, 0x9B, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// The length of an ampersand, plain or full-width.
+pub(crate) fn ampersand(bytes: &[u8], at: usize) -> usize {
+    match &bytes[at..] {
+        [b'&', ..] => 1,
+        [0xEF, 0xBC, 0x86, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Reads a reference that ends in a semicolon, however torn, at an ampersand.
+pub(crate) fn tolerant(text: &str, at: usize) -> Option<Reference> {
+    let bytes = text.as_bytes();
+    let ampersand = ampersand(bytes, at);
+    let mut damaged = ampersand == 3;
+    let mut depth = 0;
+    let mut start = at + ampersand;
+    let mut best: Option<Reference> = None;
+    while depth <= 8 {
+        let space = gap(bytes, start);
+        damaged |= space > 0;
+        let Some(mut one) = body(text, start + space, damaged, depth > 0) else { break };
+        one.depth = depth;
+        let escapes = one.first == '&';
+        let wide = one.damaged;
+        damaged = wide;
+        start = one.end;
+        best = Some(one);
+        if !escapes {
+            break;
+        }
+        depth += 1;
+    }
+    best
+}
+
+/// What stands between the ampersand and the semicolon, and the semicolon.
+fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Reference> {
+    let bytes = text.as_bytes();
+    if bytes.get(at) == Some(&b'#') {
+        let mut i = at + 1;
+        let hash_gap = gap(bytes, i);
+        i += hash_gap;
+        let hex = matches!(bytes.get(i), Some(b'x' | b'X'));
+        i += usize::from(hex);
+        let (digits, value) = number(&bytes[i..], if hex { 16 } else { 10 });
+        if digits == 0 {
+            return None;
+        }
+        i += digits;
+        let tail = gap(bytes, i);
+        let close = semicolon(bytes, i + tail);
+        if close == 0 {
+            return None;
+        }
+        damaged |= hash_gap > 0 || tail > 0 || close == 3;
+        let first = numeric(value);
+        return Some(Reference { end: i + tail + close, first, second: None, depth: 0, damaged, doubtful: false });
+    }
+    let length = bytes[at..].iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let name = &text[at..at + length];
+    let tail = gap(bytes, at + length);
+    let close = semicolon(bytes, at + length + tail);
+    if close == 0 {
+        return None;
+    }
+    damaged |= tail > 0 || close == 3;
+    let lower = name.to_ascii_lowercase();
+    // A translator's capital: `&Lt;` is read as `&lt;`, whatever the standard calls ≪.
+    let capital = matches!(lower.as_str(), "lt" | "gt" | "amp" | "quot" | "nbsp") && name != lower;
+    let row = if capital { find(&lower) } else { find(name) };
+    let (row, capital) = match row {
+        Some(row) => (row, capital && !name.bytes().all(|byte| byte.is_ascii_uppercase())),
+        None if is_common(&lower) => (find(&lower)?, true),
+        None => return None,
+    };
+    damaged |= capital;
+    Some(Reference {
+        end: at + length + tail + close,
+        first: row.first,
+        second: row.second,
+        depth: 0,
+        damaged,
+        doubtful: (damaged || nested) && !is_common(row.name),
+    })
+}
+
+fn number(bytes: &[u8], radix: u32) -> (usize, u32) {
+    let mut value = 0u32;
+    let digits = bytes.iter().map_while(|&byte| (byte as char).to_digit(radix)).map(|digit| {
+        value = value.saturating_mul(radix).saturating_add(digit);
+    });
+    (digits.count(), value)
+}
+
+/// The character of a numeric reference (HTML Standard §13.2.5.80).
+fn numeric(value: u32) -> char {
+    match value {
+        0x80..=0x9F => WINDOWS_1252[value as usize - 0x80],
+        0 => char::REPLACEMENT_CHARACTER,
+        _ => char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER),
+    }
+}
+
+/// What Windows-1252 has where Latin 1 has controls (WHATWG Encoding Standard).
+pub(crate) const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// Reads a reference as the HTML Standard does, at `&`.
+pub(crate) fn standard(text: &str, at: usize, in_attribute: bool) -> Option<Reference> {
+    let bytes = text.as_bytes();
+    let sound = |end, first, second| Some(Reference { end, first, second, depth: 0, damaged: false, doubtful: false });
+    let start = at + 1;
+    if bytes.get(start) == Some(&b'#') {
+        let hex = matches!(bytes.get(start + 1), Some(b'x' | b'X'));
+        let from = start + 1 + usize::from(hex);
+        let (digits, value) = number(&bytes[from..], if hex { 16 } else { 10 });
+        if digits == 0 {
+            return None;
+        }
+        let end = from + digits;
+        return sound(end + usize::from(bytes.get(end) == Some(&b';')), numeric(value), None);
+    }
+    let length = bytes[start..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if length == 0 {
+        return None;
+    }
+    if bytes.get(start + length) == Some(&b';')
+        && let Some(row) = find(&text[start..start + length])
+    {
+        return sound(start + length + 1, row.first, row.second);
+    }
+    // The longest name that does without its semicolon: none has more than six letters.
+    let row = (2..=length.min(6)).rev().find_map(|n| find(&text[start..start + n]).filter(|row| row.bare))?;
+    let end = start + row.name.len();
+    if in_attribute && bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'=') {
+        return None;
+    }
+    sound(end, row.first, row.second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(char, usize)> {
+        tolerant(text, 0).map(|reference| (reference.first, reference.end))
+    }
+
+    #[test]
+    fn torn_references_are_read() {
+        for (text, first) in [
+            ("& amp;", '&'),
+            ("& # 39;", '\''),
+            ("& quot ;", '"'),
+            ("&rsquo ;", '’'),
+            ("&#8217 ;", '’'),
+            ("& Nbsp;", '\u{a0}'),
+            ("&amp; nbsp；", '\u{a0}'),
+            ("&amp;amp;lt;", '<'),
+            ("& Lt;", '<'),
+            ("＆lt；", '<'),
+            ("&#x27;", '\''),
+        ] {
+            assert_eq!(read(text), Some((first, text.len())), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_after_an_ampersand_are_left_alone() {
+        assert_eq!(read("& Sons; more"), None);
+        assert_eq!(read("&c=2"), None);
+        assert!(tolerant("& copy; paste", 0).unwrap().doubtful);
+    }
+
+    #[test]
+    fn every_name_of_the_standard_is_found() {
+        assert_eq!(NAMES.len(), 2125);
+        for row in NAMES.iter() {
+            let reference = standard(&format!("&{};", row.name), 0, false).unwrap();
+            assert_eq!((reference.first, reference.second), (row.first, row.second));
+        }
+    }
+
+    #[test]
+    fn the_standard_reads_some_names_without_a_semicolon() {
+        assert_eq!(standard("&copy 2020", 0, false).unwrap().first, '©');
+        assert_eq!(standard("&notit;", 0, false).unwrap().end, 4);
+        assert_eq!(standard("&copy=2", 0, true), None);
+        assert_eq!(standard("&hellip", 0, false), None);
+    }
+}

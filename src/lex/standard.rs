@@ -1,0 +1,194 @@
+//! The HTML Standard's tokenizer (§13.2.5), as spans. Functions are named
+//! after the states that they run through.
+
+use super::tag::{Attribute, Tag};
+use crate::element::Element;
+use crate::source::Span;
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}
+
+/// Tag open, end tag open, tag name and attribute states (§13.2.5.6 to §13.2.5.40), at `<` or `</`
+/// before a letter. `None` where the input ends inside the tag.
+pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Option<Tag> {
+    let bytes = text.as_bytes();
+    let end_tag = bytes[at + 1] == b'/';
+    let name = at + 1 + usize::from(end_tag);
+    let length = bytes[name..].iter().position(|&byte| is_space(byte) || byte == b'/' || byte == b'>')?;
+    let element = Element::named(&text[name..name + length]).unwrap_or(Element::UNKNOWN);
+    let mut i = name + length;
+    let mut attributes = false;
+    loop {
+        // Before attribute name, after attribute value (quoted), self-closing start tag.
+        i += bytes[i..].iter().position(|&byte| !is_space(byte) && byte != b'/')?;
+        if bytes[i] == b'>' {
+            return Some(Tag {
+                span: Span::new(at, i + 1),
+                element,
+                end_tag,
+                damaged: false,
+                escaped: false,
+                attributes,
+                closed: true,
+            });
+        }
+        // Attribute name: a leading `=` belongs to it.
+        let start = i;
+        i += 1;
+        i += bytes[i..].iter().position(|&byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='))?;
+        let name = Span::new(start, i);
+        attributes = true;
+        // After attribute name.
+        let after = i + bytes[i..].iter().position(|&byte| !is_space(byte))?;
+        if bytes[after] != b'=' {
+            with(Attribute { name, value: Span::new(i, i) });
+            continue;
+        }
+        // Before attribute value.
+        i = after + 1;
+        i += bytes[i..].iter().position(|&byte| !is_space(byte))?;
+        let value = match bytes[i] {
+            quote @ (b'"' | b'\'') => {
+                let start = i + 1;
+                let end = start + bytes[start..].iter().position(|&byte| byte == quote)?;
+                i = end + 1;
+                Span::new(start, end)
+            }
+            b'>' => Span::new(i, i),
+            _ => {
+                let start = i;
+                i += bytes[i..].iter().position(|&byte| is_space(byte) || byte == b'>')?;
+                Span::new(start, i)
+            }
+        };
+        with(Attribute { name, value });
+    }
+}
+
+/// Markup declaration open and bogus comment states (§13.2.5.41, §13.2.5.42), at `<!`, `<?` or
+/// `</` before what is no letter: gives the end.
+pub(crate) fn declaration(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    if bytes[at..].starts_with(b"<!--") {
+        return comment(bytes, at + 4);
+    }
+    bytes[at..].iter().position(|&byte| byte == b'>').map_or(bytes.len(), |length| at + length + 1)
+}
+
+/// Comment states (§13.2.5.43 to §13.2.5.52), behind `<!--`: gives the end.
+fn comment(bytes: &[u8], start: usize) -> usize {
+    // `<!-->` and `<!--->` are whole.
+    for whole in [&b">"[..], b"->"] {
+        if bytes[start..].starts_with(whole) {
+            return start + whole.len();
+        }
+    }
+    let mut i = start;
+    while let Some(length) = bytes[i..].iter().position(|&byte| byte == b'>') {
+        let end = i + length;
+        // `--!>` closes too, with its dashes inside the comment or those that open it.
+        if bytes[start..end].ends_with(b"--") || bytes[start..end].ends_with(b"--!") {
+            return end + 1;
+        }
+        i = end + 1;
+    }
+    bytes.len()
+}
+
+/// What an element's content is read as (§13.2.6.2 and §13.2.6.4.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    Data,
+    /// Character references are read, tags are not.
+    Rcdata,
+    Rawtext,
+    ScriptData,
+    Plaintext,
+}
+
+pub(crate) fn content(element: Element) -> Content {
+    match element.name() {
+        "title" | "textarea" => Content::Rcdata,
+        "style" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" => Content::Rawtext,
+        "script" => Content::ScriptData,
+        "plaintext" => Content::Plaintext,
+        _ => Content::Data,
+    }
+}
+
+/// RCDATA, RAWTEXT and script data states (§13.2.5.2 to §13.2.5.31): where the content that
+/// starts here ends, at its appropriate end tag or the input's end.
+pub(crate) fn content_end(text: &str, start: usize, element: Element) -> usize {
+    let bytes = text.as_bytes();
+    let name = element.name().as_bytes();
+    let script = content(element) == Content::ScriptData;
+    // Script data escaped, and double escaped inside it.
+    let (mut escaped, mut double) = (None, false);
+    let mut i = start;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'<' => {
+                let end_tag = bytes.get(i + 1) == Some(&b'/');
+                let name_at = i + 1 + usize::from(end_tag);
+                if end_tag && !double && is_named(bytes, name_at, name) {
+                    return i;
+                }
+                if script {
+                    if escaped.is_none() && bytes[i..].starts_with(b"<!--") {
+                        escaped = Some(i + 2);
+                    } else if escaped.is_some() && is_named(bytes, name_at, b"script") {
+                        double = !end_tag;
+                    }
+                }
+            }
+            b'>' if escaped.is_some_and(|from| i >= from + 2 && bytes[i - 2..i] == *b"--") => {
+                (escaped, double) = (None, false);
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    bytes.len()
+}
+
+/// Whether a tag's name is this one, in any case, and ends there.
+fn is_named(bytes: &[u8], at: usize, name: &[u8]) -> bool {
+    bytes.get(at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        && bytes.get(at + name.len()).is_some_and(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_a_quoted_value_does_not_end_a_tag() {
+        let text = "<a title='5 > 4' href=x>y";
+        let mut seen = Vec::new();
+        let tag = tag(text, 0, |one| seen.push((&text[one.name.range()], &text[one.value.range()]))).unwrap();
+        assert_eq!(&text[tag.span.range()], "<a title='5 > 4' href=x>");
+        assert_eq!(seen, [("title", "5 > 4"), ("href", "x")]);
+    }
+
+    #[test]
+    fn a_tag_that_the_input_ends_in_is_none() {
+        assert_eq!(tag("<a href=\"x", 0, |_| {}), None);
+    }
+
+    #[test]
+    fn comments_end_as_the_standard_says() {
+        for text in ["<!-->", "<!--->", "<!-- a > b -->", "<!-- a --!>", "<!DOCTYPE html>", "<?xml?>"] {
+            assert_eq!(declaration(text, 0), text.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_script_in_a_comment_in_a_script_hides_its_end_tag() {
+        let script = Element::named("script").unwrap();
+        let text = "a<!--<script></script>--></script>";
+        assert_eq!(content_end(text, 0, script), text.len() - 9);
+        assert_eq!(content_end("x < y</script >", 0, script), 5);
+        assert_eq!(content_end("x</scripts>", 0, script), 11);
+    }
+}

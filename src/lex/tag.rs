@@ -1,0 +1,487 @@
+//! One grammar for tags, sound and torn, over logical characters.
+//!
+//! A tag never eats words: where a quotation mark does not close, or closes
+//! only after what cannot be an attribute's value, the tag ends before them.
+
+use std::sync::LazyLock;
+
+use super::cursor::Cursor;
+use crate::element::{Element, LONGEST};
+use crate::source::Span;
+
+/// What is known of attributes by their names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Address,
+    Plain,
+    Bare,
+}
+
+static ATTRIBUTES: LazyLock<Vec<(&'static str, Known)>> = LazyLock::new(|| {
+    let (mut rows, mut known) = (Vec::new(), Known::Plain);
+    for line in include_str!("../../data/attributes.txt").lines() {
+        match line.strip_prefix("# ").and_then(|comment| comment.split(':').next()) {
+            Some("address") => known = Known::Address,
+            Some("plain") => known = Known::Plain,
+            Some("bare") => known = Known::Bare,
+            Some(_) => {}
+            None => rows.extend(line.split(' ').filter(|name| !name.is_empty()).map(|name| (name, known))),
+        }
+    }
+    rows.sort_unstable_by_key(|row| row.0);
+    rows
+});
+
+fn attribute(name: &str) -> Option<Known> {
+    let lower = name.to_ascii_lowercase();
+    ATTRIBUTES.binary_search_by_key(&lower.as_str(), |row| row.0).ok().map(|at| ATTRIBUTES[at].1)
+}
+
+/// A tag as it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tag {
+    pub span: Span,
+    /// [`Element::UNKNOWN`] for a name that no table has.
+    pub element: Element,
+    pub end_tag: bool,
+    /// Not as the HTML Standard writes it.
+    pub damaged: bool,
+    pub escaped: bool,
+    /// It has an attribute.
+    pub attributes: bool,
+    /// It has its `>`.
+    pub closed: bool,
+}
+
+/// An attribute's name and value as spans of the text. The name may be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    pub name: Span,
+    pub value: Span,
+}
+
+/// What a run of attributes came to.
+struct Run {
+    any: bool,
+    closed: bool,
+    damaged: bool,
+}
+
+/// Reads a tag at a logical `<`, or says that there is none.
+pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
+    let mut cursor = Cursor::new(text, at);
+    if !cursor.eat('<') {
+        return None;
+    }
+    let mut spaced = cursor.skip_space();
+    let end_tag = cursor.eat('/');
+    if end_tag {
+        spaced |= cursor.skip_space();
+    }
+    let (element, torn) = name(&mut cursor)?;
+    let named = cursor;
+    cursor.skip_space();
+    let attributes_at = cursor.at;
+    let run = attributes(&mut cursor, |_| {})?;
+    if !run.closed && (!run.any || cursor.at == attributes_at) {
+        return None;
+    }
+    if element == Element::UNKNOWN && (run.any || !run.closed) {
+        return None;
+    }
+    let damaged = spaced || torn || cursor.damaged || run.damaged || !run.closed;
+    // A name that no table has is worth a look only where something else is wrong.
+    if element == Element::UNKNOWN && !damaged && cursor.escaped == 0 {
+        return None;
+    }
+    let end = if run.closed { cursor.at } else { cursor.at.max(named.at) };
+    Some(Tag {
+        span: Span::new(at, end),
+        element,
+        end_tag,
+        damaged,
+        escaped: cursor.escaped > 0,
+        attributes: run.any,
+        closed: run.closed,
+    })
+}
+
+/// Reads left-over attributes up to the `>` that ends exactly at `end`; gives where they start.
+pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
+    let slice = &text[from..end];
+    let equals = slice.find(['=', '＝'])?;
+    let before = slice[..equals].trim_end();
+    let name_at = before
+        .rfind(|ch: char| !(ch.is_ascii_alphanumeric() || ch == '-'))
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    attribute(&before[name_at..])?;
+    let lead = before[..name_at].trim_end();
+    let start = match lead.chars().next_back() {
+        Some(quote @ ('"' | '”' | '＂')) => lead.len() - quote.len_utf8(),
+        _ => name_at,
+    };
+    let mut cursor = Cursor::new(text, from + name_at);
+    let run = attributes(&mut cursor, |_| {})?;
+    (run.closed && run.any && cursor.at == end).then_some(from + start)
+}
+
+/// Every attribute of a tag, in order; a nameless one has an empty name.
+pub(crate) fn each_attribute(text: &str, tag: &Tag, with: impl FnMut(Attribute)) {
+    let mut cursor = Cursor::new(text, tag.span.start as usize);
+    cursor.eat('<');
+    cursor.skip_space();
+    if cursor.eat('/') {
+        cursor.skip_space();
+    }
+    if name(&mut cursor).is_some() {
+        attributes(&mut cursor, with);
+    }
+}
+
+/// Reads an element's name: in one piece, or torn by spaces (`h 1`, `d i v`).
+/// Says whether it was torn.
+fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
+    let bytes = cursor.text.as_bytes();
+    let start = cursor.at;
+    let mut letters = [0u8; LONGEST];
+    let (mut length, mut i) = (0, start);
+    while i < bytes.len() && (bytes[i].is_ascii_alphanumeric() || matches!(bytes[i], b':' | b'-')) {
+        if length == LONGEST {
+            return None;
+        }
+        letters[length] = bytes[i];
+        length += 1;
+        i += 1;
+    }
+    let whole = cursor.text.get(start..i)?;
+    if let Some(element) = Element::named(whole) {
+        // `h 1` is found below; `s p a n` begins with an element's name too.
+        let next = *cursor;
+        if length > 1 || !torn_further(next, i) {
+            cursor.at = i;
+            return Some((element, false));
+        }
+    }
+    if length > 0 {
+        let mut end = i;
+        for _ in 0..LONGEST {
+            let mut next = Cursor { at: end, ..*cursor };
+            if !next.skip_space() {
+                break;
+            }
+            let part = bytes[next.at..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if part == 0 || length + part > LONGEST {
+                break;
+            }
+            letters[length..length + part].copy_from_slice(&bytes[next.at..next.at + part]);
+            length += part;
+            end = next.at + part;
+            let follows = Cursor { at: end, ..*cursor };
+            if let Some(element) = std::str::from_utf8(&letters[..length]).ok().and_then(Element::named)
+                && ends_tag(follows)
+            {
+                cursor.at = end;
+                return Some((element, true));
+            }
+        }
+    }
+    // A name in letters that no table has: translated, perhaps.
+    let mut end = start;
+    let mut count = 0;
+    for ch in cursor.text[start..].chars().take_while(|ch| ch.is_alphabetic()) {
+        end += ch.len_utf8();
+        count += 1;
+        if count > 20 {
+            return None;
+        }
+    }
+    if count < 2 {
+        return None;
+    }
+    cursor.at = end;
+    Some((Element::UNKNOWN, false))
+}
+
+fn torn_further(cursor: Cursor, at: usize) -> bool {
+    let mut next = Cursor { at, ..cursor };
+    let spaced = next.skip_space();
+    let follows = next.text.as_bytes().get(next.at + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    spaced && next.peek_char().is_some_and(|ch| ch.is_ascii_alphanumeric()) && follows
+}
+
+/// Whether nothing but the end of a tag follows.
+fn ends_tag(mut cursor: Cursor) -> bool {
+    cursor.skip_space();
+    cursor.eat('/');
+    cursor.skip_space();
+    cursor.peek_char() == Some('>')
+}
+
+/// Reads attributes up to the tag's end. `None` where what stands there is words.
+fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Run> {
+    let mut run = Run { any: false, closed: false, damaged: false };
+    // Words without a value so far: the parts of a torn name, or prose.
+    let mut words = 0;
+    // Where the tag ends if prose follows.
+    let mut safe = *cursor;
+    loop {
+        cursor.skip_space();
+        let next = cursor.peek();
+        match next.map(|next| next.ch) {
+            Some('/') => cursor.at = next?.end,
+            Some('>') if run.any || words == 0 => {
+                cursor.take(next?);
+                run.closed = true;
+                return Some(run);
+            }
+            Some('<') if run.any || words == 0 => return Some(run),
+            Some('"' | '\'') => {
+                // A value whose name is lost, or the other half of a doubled mark.
+                let name = Span::new(cursor.at, cursor.at);
+                let value = value(cursor, None);
+                run.damaged = true;
+                run.any = true;
+                words = 0;
+                with(Attribute { name, value });
+                safe = *cursor;
+            }
+            Some(ch) if is_name_character(ch) && !ch.is_numeric() => {
+                let name = attribute_name(cursor);
+                let known = attribute(&cursor.text[name.range()]);
+                let mut after = *cursor;
+                after.skip_space();
+                if after.eat('=') {
+                    after.skip_space();
+                    *cursor = after;
+                    run.damaged |= words > 0;
+                    run.any = true;
+                    words = 0;
+                    with(Attribute { name, value: value(cursor, known) });
+                    safe = *cursor;
+                } else if known == Some(Known::Bare) {
+                    with(Attribute { name, value: Span::new(cursor.at, cursor.at) });
+                } else {
+                    words += 1;
+                    if words > 3 {
+                        *cursor = safe;
+                        return run.any.then_some(run);
+                    }
+                }
+            }
+            _ => {
+                *cursor = safe;
+                return run.any.then_some(run);
+            }
+        }
+    }
+}
+
+fn is_name_character(ch: char) -> bool {
+    ch.is_alphanumeric() || matches!(ch, '_' | ':' | '@' | '-' | '.' | '*' | '#')
+}
+
+fn attribute_name(cursor: &mut Cursor) -> Span {
+    let start = cursor.at;
+    while let Some(next) = cursor.peek()
+        && is_name_character(next.ch)
+        && cursor.at - start < 64
+    {
+        cursor.take(next);
+    }
+    Span::new(start, cursor.at)
+}
+
+/// Reads an attribute's value, as far as it can be one.
+fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
+    let Some(open) = cursor.peek().filter(|next| matches!(next.ch, '"' | '\'')) else {
+        return unquoted(cursor);
+    };
+    cursor.take(open);
+    let mut quote = open.ch;
+    // Two apostrophes for a quotation mark, as tokenizers write it.
+    if quote == '\'' && cursor.text.as_bytes().get(cursor.at) == Some(&b'\'') {
+        let mut after = *cursor;
+        after.at += 1;
+        if after.peek_char().is_some_and(|ch| ch != '>' && ch != '/') {
+            (quote, *cursor) = ('2', after);
+        }
+    }
+    let start = cursor.at;
+    let mut scan = *cursor;
+    // The first sign of a tag inside the value.
+    let mut sign: Option<Cursor> = None;
+    let mut first_space = None;
+    while let Some(next) = scan.peek() {
+        let at = scan.at;
+        let closes = match quote {
+            '2' => next.ch == '\'' && scan.text.as_bytes().get(next.end) == Some(&b'\''),
+            _ => next.ch == quote,
+        };
+        if closes {
+            let mut after = scan;
+            after.take(next);
+            after.at += usize::from(quote == '2');
+            if sign.is_some() && !follows_value(after) {
+                break;
+            }
+            let end = if known == Some(Known::Address) { prose_in_address(&scan.text[start..at]) + start } else { at };
+            if end < at {
+                *cursor = Cursor { at: end, damaged: true, ..scan };
+                return Span::new(start, end);
+            }
+            *cursor = after;
+            return Span::new(start, at);
+        }
+        match next.ch {
+            '<' | '>' => {
+                sign = sign.or(Some(scan));
+                if known == Some(Known::Address) {
+                    break;
+                }
+            }
+            ch if ch.is_ascii_whitespace() => first_space = first_space.or(Some(scan)),
+            _ => {}
+        }
+        if sign.is_some_and(|sign| at > sign.at + LONGEST_BEHIND_SIGN) {
+            break;
+        }
+        scan.take(next);
+    }
+    // It never closes: it ends at the first sign of a tag, else with its first word.
+    let lead = scan.text[start..].len() - scan.text[start..].trim_start().len();
+    let stop = sign.or(first_space.filter(|space| space.at > start + lead)).unwrap_or(scan);
+    let stop_at = match sign {
+        Some(sign) if known == Some(Known::Address) => prose_in_address(&scan.text[start..sign.at]) + start,
+        Some(sign) => sign.at,
+        None => scan.text[start + lead..].find(char::is_whitespace).map_or(stop.at, |at| start + lead + at),
+    };
+    *cursor = Cursor { at: stop_at, damaged: true, escaped: cursor.escaped, text: cursor.text };
+    Span::new(start, stop_at)
+}
+
+/// How far a value that holds `<` or `>` is looked through for its closing mark.
+const LONGEST_BEHIND_SIGN: usize = 300;
+
+/// Whether what stands behind a closing mark can stand behind a value.
+fn follows_value(mut cursor: Cursor) -> bool {
+    let spaced = cursor.skip_space();
+    match cursor.peek_char() {
+        Some('>' | '/') => true,
+        Some(ch) if spaced && ch.is_alphabetic() => {
+            attribute_name(&mut cursor);
+            cursor.skip_space();
+            cursor.eat('=')
+        }
+        _ => false,
+    }
+}
+
+fn unquoted(cursor: &mut Cursor) -> Span {
+    let start = cursor.at;
+    while let Some(next) = cursor.peek()
+        && !next.ch.is_ascii_whitespace()
+        && !matches!(next.ch, '<' | '>')
+    {
+        cursor.take(next);
+    }
+    Span::new(start, cursor.at)
+}
+
+/// Where prose begins in an address whose mark did not close: three words in a
+/// row that neither hold nor touch a sign of an address.
+fn prose_in_address(address: &str) -> usize {
+    let mut run = 0;
+    let mut run_start = 0;
+    let mut touched = true;
+    let mut words = address.split_ascii_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let sign = |ch: char| {
+            ch.is_ascii_punctuation() && !matches!(ch, ',' | '\'' | '"' | '!' | ')' | '(' | ';') || ch.is_ascii_digit()
+        };
+        let touches = words.peek().is_some_and(|next| next.starts_with(sign));
+        if touched || touches || word.trim_end_matches('.').contains(sign) {
+            run = 0;
+        } else {
+            if run == 0 {
+                run_start = word.as_ptr() as usize - address.as_ptr() as usize;
+            }
+            run += 1;
+            if run == 3 {
+                return address[..run_start].trim_end().len();
+            }
+        }
+        touched = word.ends_with(sign) && !word.ends_with('.');
+    }
+    address.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(&'static str, bool, &str)> {
+        tolerant(text, 0).map(|tag| (tag.element.name(), tag.end_tag, &text[tag.span.end as usize..]))
+    }
+
+    #[test]
+    fn torn_tags_are_read_whole() {
+        for (text, name, end_tag) in [
+            ("< p >", "p", false),
+            ("< / P >", "p", true),
+            ("</ p>", "p", true),
+            ("< /h\n 1 >", "h1", true),
+            ("< / d i v >", "div", true),
+            ("＜／p＞", "p", true),
+            ("& lt; / strong & gt;", "strong", true),
+            ("&amp;lt;/p&amp;gt;", "p", true),
+            ("< a target = \"_ blank\" href=\" https://example.org/port \">", "a", false),
+            ("< a \"_ blank\" href=\" https://example.org/port \">", "a", false),
+            ("< ul classNam e = ' spa c e - y - 2 ' >", "ul", false),
+            ("< a href= '' http : //www.example.com/x '' >", "a", false),
+            ("<a title=\"5 > 4\">", "a", false),
+            ("< br / >", "br", false),
+            ("< span style = \"color: # 333333\" >", "span", false),
+        ] {
+            assert_eq!(read(text), Some((name, end_tag, "")), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_word_after_an_open_quotation_mark_is_lost() {
+        for (text, rest) in [
+            ("< a href=\" https://example.org/?q=%E6%B8%AF < a > old", "< a > old"),
+            ("<a href=\"https://example.org>harbour</a> and \"so\" on", "harbour</a> and \"so\" on"),
+            (
+                "< a href=\" https://example.org/x the harbour has opened, \"she said",
+                " the harbour has opened, \"she said",
+            ),
+        ] {
+            assert_eq!(read(text).map(|tag| tag.2.trim_start()), Some(rest.trim_start()), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_tags() {
+        for text in [
+            "< b and c > d",
+            "<y; then 3 > 2",
+            "<3 harbours",
+            "<- arrows",
+            "<ann@example.org>",
+            "<https://example.org/>",
+            "<String> and",
+            "<K, V>",
+            "< 5 and 6 > 3",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn attributes_without_their_tag_are_found() {
+        let text = "The harbour\" target = \"_ blank\" > opened";
+        let end = text.find('>').unwrap() + 1;
+        assert_eq!(debris(text, 0, end), Some(11));
+        assert_eq!(debris("if x = \"5\" > y", 0, 12), None);
+    }
+}

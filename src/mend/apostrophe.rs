@@ -1,0 +1,58 @@
+//! `apostrophe`: joins a clitic that was torn off its word, from a list, and nothing else.
+
+use std::ops::Range;
+
+use super::{Mending, in_code};
+use crate::rules::Rule;
+
+/// Clitics of English behind an apostrophe. `t` belongs to a word in `n`.
+static CLITICS: &str = include_str!("../../data/clitics.txt");
+
+fn is_clitic(word: &str) -> bool {
+    CLITICS.lines().any(|line| !line.starts_with('#') && line.eq_ignore_ascii_case(word))
+}
+
+pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    let mut torn = Vec::new();
+    for run in runs {
+        find(mending, run, &mut torn);
+    }
+    if torn.len() > 1 || mending.damaged {
+        for range in torn {
+            let group = mending.group(Rule::Apostrophe);
+            mending.propose(range, "", group);
+        }
+    }
+}
+
+fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
+    let text = &mending.views.text[run.clone()];
+    for (at, mark) in text.char_indices().filter(|(_, ch)| matches!(ch, '\'' | '’')) {
+        if in_code(mending.views, run.start + at) {
+            continue;
+        }
+        let (before, after) = (&text[..at], &text[at + mark.len_utf8()..]);
+        let spaced_before = before.ends_with(' ');
+        let spaced_after = after.starts_with(' ');
+        let head = before.trim_end_matches(' ');
+        let tail = after.trim_start_matches(' ');
+        let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
+        let clitic = &tail[..length];
+        let last = head.chars().next_back();
+        let fits = is_clitic(clitic)
+            && last.is_some_and(char::is_alphabetic)
+            && (clitic != "t" || last == Some('n'))
+            && before.len() - head.len() <= 1
+            && after.len() - tail.len() <= 1;
+        if !fits {
+            continue;
+        }
+        let start = run.start + at;
+        match (spaced_before, spaced_after) {
+            (true, false) => torn.push(start - 1..start),
+            // `isn' t`: only where the apostrophe sticks to its word.
+            (false, true) => torn.push(start + mark.len_utf8()..start + mark.len_utf8() + 1),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `initials`: joins well-known initials that an escaped ampersand has parted, beside other damage.
+
+use std::ops::Range;
+
+use super::Mending;
+use crate::rules::Rule;
+
+static INITIALS: &str = include_str!("../../data/initials.txt");
+
+pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    if !mending.damaged {
+        return;
+    }
+    for run in runs {
+        let text = &mending.views.text[run.clone()];
+        let mut found = Vec::new();
+        for (at, _) in text.match_indices(" & ") {
+            let head = text[..at]
+                .rfind(|ch: char| !ch.is_alphanumeric())
+                .map_or(0, |from| from + text[from..].chars().next().map_or(1, char::len_utf8));
+            let tail = &text[at + 3..];
+            let length = tail.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(tail.len());
+            let whole = format!("{}&{}", &text[head..at], &tail[..length]);
+            if INITIALS.lines().any(|line| line == whole) {
+                found.push(run.start + at);
+            }
+        }
+        for at in found {
+            let group = mending.group(Rule::Initials);
+            mending.propose(at..at + 1, "", group);
+            mending.propose(at + 2..at + 3, "", group);
+        }
+    }
+}

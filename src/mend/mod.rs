@@ -1,0 +1,108 @@
+//! The prose rules. Each sees views and proposes; none knows another.
+
+mod apostrophe;
+mod initials;
+mod quotes;
+mod sentence;
+mod spacing;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::document::{BlockKind, Document, Group, GroupId, Joint};
+use crate::lex::Evidence;
+use crate::options::Active;
+use crate::read::Views;
+use crate::report::{Reason, Warning};
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// What a rule would put in place of a part of the views' text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Proposal {
+    pub range: Range<usize>,
+    pub text: Cow<'static, str>,
+    pub group: GroupId,
+}
+
+/// What a rule is given: the views of what stays, the evidence, and where to put what it proposes.
+pub(crate) struct Mending<'a> {
+    pub views: &'a Views,
+    pub document: &'a mut Document,
+    pub damaged: bool,
+    pub proposals: Vec<Proposal>,
+    pub warnings: Vec<Warning>,
+}
+
+impl Mending<'_> {
+    fn group(&mut self, rule: Rule) -> GroupId {
+        self.document.add_group(rule, Reason::Rule(rule))
+    }
+
+    fn caused(&mut self, rule: Rule, cause: GroupId) -> GroupId {
+        self.document.groups.push(Group { rule, reason: Reason::Rule(rule), cause });
+        GroupId(self.document.groups.len() as u32 - 1)
+    }
+
+    fn propose(&mut self, range: Range<usize>, text: impl Into<Cow<'static, str>>, group: GroupId) {
+        self.proposals.push(Proposal { range, text: text.into(), group });
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.views.span(range)
+    }
+}
+
+/// Runs every prose rule that is on over the blocks that stay. O(length).
+pub(crate) fn mend(
+    views: &Views,
+    document: &mut Document,
+    chaff: &[GroupId],
+    evidence: Evidence,
+    rules: Active,
+) -> (Vec<Proposal>, Vec<Warning>) {
+    let runs = runs(views, document, chaff);
+    let damaged = evidence.damaged() || evidence.damaged_references > 0;
+    let mut mending = Mending { views, document, damaged, proposals: Vec::new(), warnings: Vec::new() };
+    type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 4];
+    let table: Rules = [
+        (Rule::QuoteSpacing, quotes::mend),
+        (Rule::Apostrophe, apostrophe::mend),
+        (Rule::Initials, initials::mend),
+        (Rule::PunctuationSpacing, spacing::mend),
+    ];
+    for (rule, propose) in table {
+        if rules.has(rule) {
+            propose(&mut mending, &runs);
+        }
+    }
+    if rules.has(Rule::SentenceStart) {
+        sentence::mend(&mut mending, chaff);
+    }
+    (mending.proposals, mending.warnings)
+}
+
+/// Parts of the views that are read in one go: blocks that follow one another by line breaks.
+fn runs(views: &Views, document: &Document, chaff: &[GroupId]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<u32> = None;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let range = views.blocks[index].clone();
+        if chaff[index] != GroupId::NONE || matches!(block.kind, BlockKind::Preformatted | BlockKind::Rule) {
+            open = None;
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if block.joint == Joint::Break && open == Some(block.container) => run.end = range.end,
+            _ => runs.push(range),
+        }
+        open = Some(block.container);
+    }
+    runs
+}
+
+/// Whether a place is inside code.
+fn in_code(views: &Views, at: usize) -> bool {
+    let index = views.code.partition_point(|range| range.end <= at);
+    views.code.get(index).is_some_and(|range| range.contains(&at))
+}

@@ -1,0 +1,358 @@
+//! `quote-spacing`: the space on the right side of quotation marks.
+//!
+//! The marks of a run are read left to right. Each may open, close, or stand for itself (inches,
+//! a lost partner), at a cost that grows with how little it looks the part. The cheapest reading
+//! wins (Viterbi), and where two readings cost the same, the one with fewer edits.
+
+use std::ops::Range;
+
+use super::{Mending, in_code};
+use crate::read::is_unspaced;
+use crate::report::{Warning, WarningKind};
+use crate::rules::Rule;
+
+/// A quotation mark and what stands beside it.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: usize,
+    length: usize,
+    before: Side,
+    after: Side,
+    after_sentence: bool,
+}
+
+/// What stands on one side of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// The bound of the run, or a line feed.
+    Edge,
+    Space,
+    Letter,
+    Digit,
+    /// A sign that a quotation follows or precedes: brackets, dashes, other marks.
+    Opening,
+    /// A sign that ends words.
+    Closing,
+    /// A letter or sign of a script without spaces.
+    Unspaced,
+}
+
+impl Side {
+    fn of(ch: Option<char>) -> Side {
+        match ch {
+            None | Some('\n') => Side::Edge,
+            Some(' ' | '\u{a0}' | '\u{202f}') => Side::Space,
+            Some(
+                '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '«' | '=' | '¿' | '¡' | '*' | '_' | '|' | '"',
+            ) => Side::Opening,
+            Some(ch) if ch.is_ascii_digit() => Side::Digit,
+            Some(ch) if is_unspaced(ch) => Side::Unspaced,
+            Some(ch) if ch.is_alphanumeric() => Side::Letter,
+            Some('\'' | '’' | '$' | '€' | '£' | '#' | '@' | '&' | '<' | '\\') => Side::Letter,
+            Some(_) => Side::Closing,
+        }
+    }
+
+    fn is_blank(self) -> bool {
+        matches!(self, Side::Edge | Side::Space)
+    }
+}
+
+/// The part that a mark plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Opens,
+    Closes,
+    /// Stands for itself.
+    Alone,
+    /// Opens, and gives up the mark that was open.
+    Restarts,
+}
+
+// Costs, in tenths of an edit.
+const DISPLACED: u32 = 20;
+/// A quotation inside another of the same mark: a short one is likelier than a long one.
+const NESTED_SHORT: u32 = 34;
+const NESTED_LONG: u32 = 48;
+/// In bytes.
+const SHORT: usize = 48;
+const ALONE: u32 = 38;
+const INCH: u32 = 4;
+
+impl Mark {
+    /// What it costs to read the mark as an opening one.
+    fn opening(&self) -> u32 {
+        let inch = if self.before == Side::Digit { DISPLACED } else { 0 };
+        match (self.before, self.after) {
+            (Side::Unspaced, _) => 2,
+            // ` "word`
+            (before, after) if !after.is_blank() && (before.is_blank() || before == Side::Opening) => 0,
+            // ` " word`
+            (before, Side::Space) if before.is_blank() || before == Side::Opening => 8,
+            // `word" word`
+            (_, Side::Space) => DISPLACED + inch,
+            // `word"word`
+            (_, after) if !after.is_blank() => 12 + inch,
+            _ => ALONE * 2,
+        }
+    }
+
+    /// What it costs to read the mark as a closing one.
+    fn closing(&self) -> u32 {
+        match (self.before, self.after) {
+            (_, Side::Unspaced) if !self.before.is_blank() => 2,
+            // `word" `
+            (before, after)
+                if !before.is_blank() && (after.is_blank() || matches!(after, Side::Closing | Side::Opening)) =>
+            {
+                0
+            }
+            // `word " `
+            (Side::Space, after) if after.is_blank() || after == Side::Closing => 8,
+            // `word "word`, after a sentence's end
+            (Side::Space, _) if self.after_sentence => DISPLACED - 6,
+            // `word "word`
+            (Side::Space, _) => DISPLACED,
+            // `word"word`
+            (before, _) if !before.is_blank() => 12,
+            _ => ALONE * 2,
+        }
+    }
+
+    fn alone(&self) -> u32 {
+        if self.before == Side::Digit && !matches!(self.after, Side::Closing) { INCH } else { ALONE }
+    }
+
+    /// Whether a space stands on the wrong side, read as this part.
+    fn is_displaced(&self, part: Part) -> bool {
+        match part {
+            Part::Opens | Part::Restarts => self.after == Side::Space,
+            Part::Closes => self.before == Side::Space,
+            Part::Alone => false,
+        }
+    }
+}
+
+pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    for run in runs {
+        straight(mending, run);
+        curly(mending, run);
+    }
+}
+
+fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
+    let text = &mending.views.text[run.clone()];
+    let mut marks = Vec::new();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    // The last sign that is no space.
+    let mut last = None;
+    while let Some((at, ch)) = chars.next() {
+        if is_mark(ch) && !in_code(mending.views, run.start + at) {
+            let after = chars.peek().map(|next| next.1);
+            marks.push((
+                ch,
+                Mark {
+                    at: run.start + at,
+                    length: ch.len_utf8(),
+                    before: Side::of(before),
+                    after: Side::of(after),
+                    after_sentence: matches!(last, Some('.' | '!' | '?' | ',' | '…' | '。' | '！' | '？')),
+                },
+            ));
+        }
+        before = Some(ch);
+        if ch != ' ' {
+            last = Some(ch);
+        }
+    }
+    marks
+}
+
+/// Straight marks: which opens and which closes, their shapes tell.
+fn straight(mending: &mut Mending, run: &Range<usize>) {
+    if !mending.views.text[run.clone()].contains('"') {
+        return;
+    }
+    let marks: Vec<Mark> = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect();
+    let mut open: Vec<Mark> = Vec::new();
+    let mut lost: Vec<Mark> = Vec::new();
+    for (mark, part) in marks.iter().zip(parts(&marks)) {
+        match part {
+            Part::Opens => open.push(*mark),
+            Part::Restarts => {
+                lost.append(&mut open);
+                open.push(*mark);
+            }
+            Part::Closes => {
+                if let Some(opening) = open.pop() {
+                    pair(mending, opening, *mark);
+                }
+            }
+            Part::Alone if mark.alone() > INCH => lost.push(*mark),
+            Part::Alone => {}
+        }
+    }
+    lost.append(&mut open);
+    for mark in lost {
+        let at = mending.span(mark.at..mark.at + mark.length);
+        mending.warnings.push(Warning { rule: WarningKind::UnbalancedQuote, at, keyword: None, href: None });
+    }
+}
+
+/// The cheapest reading of the marks, over how many are open: none, one, or one inside another.
+fn parts(marks: &[Mark]) -> Vec<Part> {
+    const STATES: usize = 3;
+    const NEVER: u32 = u32::MAX / 2;
+    let mut costs = [0, NEVER, NEVER];
+    let mut back: Vec<[(usize, Part); STATES]> = Vec::with_capacity(marks.len());
+    for (index, mark) in marks.iter().enumerate() {
+        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing() == 0);
+        let mut next = [NEVER; STATES];
+        let mut from = [(0, Part::Alone); STATES];
+        let mut relax = |state: usize, cost: u32, previous: usize, part: Part| {
+            if cost < next[state] {
+                (next[state], from[state]) = (cost, (previous, part));
+            }
+        };
+        for state in 0..STATES {
+            let cost = costs[state];
+            if cost >= NEVER {
+                continue;
+            }
+            relax(state, cost + mark.alone(), state, Part::Alone);
+            if state + 1 < STATES {
+                let nested = match (state, short) {
+                    (0, _) => 0,
+                    (_, true) => NESTED_SHORT,
+                    (_, false) => NESTED_LONG,
+                };
+                relax(state + 1, cost + mark.opening() + nested, state, Part::Opens);
+            }
+            if state > 0 {
+                relax(state - 1, cost + mark.closing(), state, Part::Closes);
+                relax(1, cost + mark.opening() + ALONE * state as u32, state, Part::Restarts);
+            }
+        }
+        costs = next;
+        back.push(from);
+    }
+    let mut state = (0..STATES).min_by_key(|&state| costs[state] + ALONE * state as u32).unwrap_or(0);
+    let mut parts: Vec<Part> = back
+        .iter()
+        .rev()
+        .map(|from| {
+            let (previous, part) = from[state];
+            state = previous;
+            part
+        })
+        .collect();
+    parts.reverse();
+    parts
+}
+
+/// Puts the spaces of a quotation on the outer sides.
+fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
+    let (first, last) = (opening.is_displaced(Part::Opens), closing.is_displaced(Part::Closes));
+    if !first && !last || closing.at < opening.at + opening.length + 2 {
+        return;
+    }
+    let group = mending.group(Rule::QuoteSpacing);
+    if first {
+        if matches!(opening.before, Side::Letter | Side::Digit | Side::Closing) {
+            mending.propose(opening.at..opening.at, " ", group);
+        }
+        let inner = opening.at + opening.length;
+        mending.propose(inner..inner + space_at(mending, inner), "", group);
+    }
+    if last {
+        let inner = space_before(mending, closing.at);
+        mending.propose(closing.at - inner..closing.at, "", group);
+        if matches!(closing.after, Side::Letter | Side::Digit) {
+            let outer = closing.at + closing.length;
+            mending.propose(outer..outer, " ", group);
+        }
+    }
+}
+
+fn space_at(mending: &Mending, at: usize) -> usize {
+    mending.views.text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn space_before(mending: &Mending, at: usize) -> usize {
+    mending.views.text[..at].chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// Curly marks say themselves which opens and which closes.
+fn curly(mending: &mut Mending, run: &Range<usize>) {
+    if !mending.views.text[run.clone()].contains(['“', '”', '„']) {
+        return;
+    }
+    let mut open: Option<(char, Mark)> = None;
+    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„')) {
+        match (ch, open) {
+            ('„' | '“', None) => open = Some((ch, mark)),
+            ('”', Some((_, opening))) | ('“', Some(('„', opening))) => {
+                pair(mending, opening, mark);
+                open = None;
+            }
+            ('„' | '“', Some(_)) => open = Some((ch, mark)),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let marks: Vec<Mark> = text
+            .char_indices()
+            .filter(|(_, ch)| *ch == '"')
+            .map(|(at, _)| {
+                let index = text[..at].chars().count();
+                let last = text[..at].trim_end().chars().next_back();
+                Mark {
+                    at,
+                    length: 1,
+                    before: Side::of(index.checked_sub(1).map(|i| chars[i])),
+                    after: Side::of(chars.get(index + 1).copied()),
+                    after_sentence: matches!(last, Some('.' | '!' | '?' | ',')),
+                }
+            })
+            .collect();
+        parts(&marks)
+            .iter()
+            .map(|part| match part {
+                Part::Opens => '(',
+                Part::Closes => ')',
+                Part::Alone => '.',
+                Part::Restarts => '[',
+            })
+            .collect()
+    }
+
+    #[test]
+    fn displaced_marks_are_read_in_pairs() {
+        assert_eq!(read("the\" Blue Harbour summit \"that opened"), "()");
+        assert_eq!(read("a billion,\" now half of it, and more this year. \" According"), "()");
+        assert_eq!(read("He said: \" We sail at dawn. \""), "()");
+        assert_eq!(read("He said: \"We sail at dawn. \"Then he left."), "()");
+        assert_eq!(read("\" One. \"he said.\" Two? \""), "()()");
+    }
+
+    #[test]
+    fn sound_marks_are_read_as_they_stand() {
+        assert_eq!(read("the terms \"port\" and \"harbour\" differ"), "()()");
+        assert_eq!(read("(\"Port\") - \"harbour\"."), "()()");
+    }
+
+    #[test]
+    fn a_mark_without_its_partner_stays_alone() {
+        let open = "\"We go with \"a\" and \"b\" So. \"After it, we went";
+        assert_eq!(read(open), ".()().");
+        assert_eq!(read("a 12\" pipe and a 14\" board"), "..");
+    }
+}

@@ -1,0 +1,30 @@
+//! `sentence-start`: a capital for a sentence that a translator took for the rest of the prompt
+//! before it, where that prompt was dropped and a torn tag stood between.
+
+use super::Mending;
+use crate::document::GroupId;
+use crate::rules::Rule;
+
+/// Words that a sentence starts with, and that are written small elsewhere.
+static SMALL: &str = include_str!("../../data/sentence-words.txt");
+
+pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
+    for index in 1..mending.document.blocks.len() {
+        let (cause, kept) = (chaff[index - 1], chaff[index] == GroupId::NONE);
+        if cause == GroupId::NONE || !kept || !mending.document.blocks[index].touched {
+            continue;
+        }
+        let range = mending.views.blocks[index].clone();
+        let text = &mending.views.text[range.clone()];
+        let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
+        let length = text[start..].find(|ch: char| !ch.is_alphanumeric()).unwrap_or(text.len() - start);
+        let word = &text[start..start + length];
+        let Some(first) = word.chars().next() else { continue };
+        if SMALL.lines().any(|line| !line.starts_with('#') && line.split(' ').any(|small| small == word)) {
+            let at = range.start + start;
+            let capital: String = first.to_uppercase().collect();
+            let group = mending.caused(Rule::SentenceStart, cause);
+            mending.propose(at..at + first.len_utf8(), capital, group);
+        }
+    }
+}

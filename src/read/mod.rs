@@ -1,0 +1,314 @@
+//! Blocks to views: the readable text of each block as one string, with a map back to the input.
+//!
+//! Collapsible white space is settled here, because what is shown of it depends on the words on
+//! both sides of it, not on the piece that it stands in.
+
+mod mojibake;
+
+use std::ops::Range;
+
+use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, What};
+use crate::options::Active;
+use crate::report::Reason;
+use crate::rules::Rule;
+use crate::source::{Flavour, Span};
+
+/// The views of all blocks in one string, each followed by a line feed.
+#[derive(Debug, Default)]
+pub(crate) struct Views {
+    pub text: String,
+    /// The part of the text that is each block's.
+    pub blocks: Vec<Range<usize>>,
+    /// Where each visible piece begins in the text.
+    parts: Vec<Part>,
+    /// The words of each link, in order.
+    pub links: Vec<(Range<usize>, InlineId)>,
+    /// Code in running text.
+    pub code: Vec<Range<usize>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    view: u32,
+    span: Span,
+    /// The view has the input's bytes.
+    exact: bool,
+}
+
+impl Views {
+    /// The span of the input that a part of the text was read from. Where a piece reads otherwise
+    /// than it is written, the whole piece. O(log pieces).
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.locate(range.start, false);
+        let end = if range.is_empty() { start } else { self.locate(range.end, true) };
+        Span::new(start, end.max(start))
+    }
+
+    fn locate(&self, at: usize, end: bool) -> usize {
+        // An end belongs to the piece before it.
+        let key = if end { at.saturating_sub(1) } else { at };
+        let index = self.parts.partition_point(|part| part.view as usize <= key).saturating_sub(1);
+        let Some(part) = self.parts.get(index) else { return 0 };
+        let into = at - part.view as usize;
+        match part.exact {
+            true => part.span.start as usize + into.min((part.span.end - part.span.start) as usize),
+            false if end || into > 0 => part.span.end as usize,
+            false => part.span.start as usize,
+        }
+    }
+}
+
+/// Reads every block. O(length).
+pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules: Active) -> Views {
+    if rules.has(Rule::Mojibake) {
+        mojibake::mend(text, document);
+    }
+    let mut reader = Reader { text, flavour, rules, views: Views::default() };
+    for index in 0..document.blocks.len() {
+        let block = document.blocks[index];
+        reader.settle(document, block.first as usize..block.end as usize);
+        reader.view(document, index);
+    }
+    reader.gaps(document);
+    reader.views
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    flavour: Flavour,
+    rules: Active,
+    views: Views,
+}
+
+impl Reader<'_> {
+    /// Settles which white space of a block is shown: one space between words, none at its ends.
+    fn settle(&mut self, document: &mut Document, pieces: Range<usize>) {
+        let mut before: Option<char> = None;
+        let mut run: Vec<usize> = Vec::new();
+        let mut touching = GroupId::NONE;
+        for at in pieces {
+            let piece = document.pieces[at];
+            let (first, last) = match piece.what {
+                What::Space => {
+                    run.push(at);
+                    continue;
+                }
+                What::Open(_) | What::Close(_) | What::Image(_) | What::Nothing => {
+                    if is_tag(document, piece.group) {
+                        touching = touching.max(piece.group);
+                    }
+                    continue;
+                }
+                What::Text => {
+                    let words = &self.text[piece.span.range()];
+                    (words.chars().next(), words.chars().next_back())
+                }
+                What::Characters(first, second) => (Some(first), second.or(Some(first))),
+                What::Words(index) => {
+                    let words = &document.words[index as usize];
+                    (words.chars().next(), words.chars().next_back())
+                }
+            };
+            self.show_space(document, &mut run, touching, before, first);
+            touching = GroupId::NONE;
+            before = last;
+        }
+        // White space at the block's end belongs to the gap behind it.
+        for at in run {
+            document.pieces[at].what = What::Nothing;
+        }
+    }
+
+    fn show_space(
+        &mut self,
+        document: &mut Document,
+        run: &mut Vec<usize>,
+        touching: GroupId,
+        before: Option<char>,
+        after: Option<char>,
+    ) {
+        let torn = touching != GroupId::NONE;
+        let shown = match (before, after) {
+            (None, _) | (_, None) => false,
+            (Some(before), Some(after)) => {
+                !(torn && (closes(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
+                    && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
+            }
+        };
+        for (i, &at) in run.iter().enumerate() {
+            let piece = document.pieces[at];
+            let written = &self.text[piece.span.range()];
+            if i == 0 && shown && (written == " " || piece.group != GroupId::NONE) {
+                continue;
+            }
+            if piece.group == GroupId::NONE {
+                let group = self.space_group(document, touching);
+                document.pieces[at].group = group;
+                if group == GroupId::NONE && self.flavour == Flavour::Text {
+                    // The rule is off: the space stays as it is.
+                    document.pieces[at].what = What::Text;
+                    continue;
+                }
+            }
+            if i > 0 || !shown {
+                document.pieces[at].what = What::Nothing;
+            }
+        }
+        run.clear();
+    }
+
+    fn is_feed(&self, document: &Document, at: usize) -> bool {
+        self.text[document.pieces[at].span.range()].contains('\n')
+    }
+
+    fn space_group(&self, document: &mut Document, touching: GroupId) -> GroupId {
+        if touching != GroupId::NONE {
+            return touching;
+        }
+        if self.flavour == Flavour::Text && self.rules.has(Rule::WhiteSpace) {
+            document.add_group(Rule::WhiteSpace, Reason::Rule(Rule::WhiteSpace))
+        } else {
+            GroupId::NONE
+        }
+    }
+
+    /// Writes a block's view.
+    fn view(&mut self, document: &mut Document, index: usize) {
+        let block = document.blocks[index];
+        let views = &mut self.views;
+        let start = views.text.len();
+        let mut link = None;
+        let mut code = None;
+        for piece in &document.pieces[block.first as usize..block.end as usize] {
+            let view = views.text.len();
+            let mut exact = false;
+            match piece.what {
+                What::Text => {
+                    views.text.push_str(&self.text[piece.span.range()]);
+                    exact = true;
+                }
+                What::Space => views.text.push(' '),
+                What::Characters(first, second) => {
+                    views.text.push(first);
+                    views.text.extend(second);
+                }
+                What::Words(words) => views.text.push_str(&document.words[words as usize]),
+                What::Open(inline) => match document.inlines[inline.0 as usize].kind {
+                    InlineKind::Link => link = Some((view, inline)),
+                    InlineKind::Code => code = Some(view),
+                    _ => {}
+                },
+                What::Close(inline) => match document.inlines[inline.0 as usize].kind {
+                    InlineKind::Link => views.links.extend(link.take().map(|(from, inline)| (from..view, inline))),
+                    InlineKind::Code => views.code.extend(code.take().map(|from| from..view)),
+                    _ => {}
+                },
+                What::Image(_) | What::Nothing => {}
+            }
+            if views.text.len() > view {
+                views.parts.push(Part { view: view as u32, span: piece.span, exact });
+            }
+        }
+        views.blocks.push(start..views.text.len());
+        views.text.push('\n');
+    }
+
+    /// Gives the white space between blocks to the change that made the gap, or to none.
+    fn gaps(&mut self, document: &mut Document) {
+        let mut from = 0;
+        for index in 0..=document.blocks.len() {
+            let block = document.blocks.get(index).copied();
+            let to = block.map_or(document.pieces.len(), |block| block.first as usize);
+            while from > 0
+                && document.pieces[from - 1].what == What::Nothing
+                && document.pieces[from - 1].group == GroupId::NONE
+            {
+                from -= 1;
+            }
+            self.gap(document, from..to, index, block.map(|block| block.joint));
+            from = block.map_or(to, |block| block.end as usize);
+        }
+    }
+
+    fn gap(&mut self, document: &mut Document, pieces: Range<usize>, index: usize, joint: Option<Joint>) {
+        let owner =
+            document.pieces[pieces.clone()].iter().map(|piece| piece.group).find(|&group| is_tag(document, group));
+        let group = match owner {
+            Some(group) => group,
+            None if self.flavour == Flavour::Html => return,
+            None => {
+                let (Some(first), Some(last)) =
+                    (document.pieces[pieces.clone()].first(), document.pieces[pieces.clone()].last())
+                else {
+                    return;
+                };
+                let written = &self.text[first.span.start as usize..last.span.end as usize];
+                let wanted = match joint {
+                    Some(_) if index == 0 => "",
+                    Some(Joint::Break) => "\n",
+                    Some(Joint::Paragraph) => "\n\n",
+                    None => "",
+                };
+                if written == wanted || !self.rules.has(Rule::WhiteSpace) {
+                    return;
+                }
+                document.add_group(Rule::WhiteSpace, Reason::Rule(Rule::WhiteSpace))
+            }
+        };
+        for piece in &mut document.pieces[pieces] {
+            if matches!(piece.what, What::Space | What::Nothing) && piece.group == GroupId::NONE {
+                (piece.what, piece.group) = (What::Nothing, group);
+            }
+        }
+    }
+}
+
+fn is_tag(document: &Document, group: GroupId) -> bool {
+    group != GroupId::NONE
+        && matches!(document.groups[group.0 as usize].rule, Rule::DamagedTag | Rule::EscapedTag | Rule::Tag)
+}
+
+/// Signs that stand right behind a word.
+pub(crate) fn closes(ch: char) -> bool {
+    matches!(
+        ch,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '”'
+            | '’'
+            | '%'
+            | '…'
+            | '，'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '、'
+            | '）'
+            | '】'
+            | '」'
+            | '』'
+            | '》'
+            | '؟'
+            | '،'
+            | '؛'
+    )
+}
+
+/// Signs that stand right before a word.
+pub(crate) fn opens(ch: char) -> bool {
+    matches!(ch, '(' | '[' | '{' | '“' | '‘' | '„' | '（' | '【' | '「' | '『' | '《' | '¿' | '¡')
+}
+
+/// Letters of scripts that are written without spaces, and their signs.
+pub(crate) fn is_unspaced(ch: char) -> bool {
+    matches!(ch, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+        && !matches!(ch, '\u{3130}'..='\u{318f}')
+}

@@ -1,0 +1,116 @@
+//! Which blocks are chaff, and what of a page is the article.
+
+mod lexicon;
+mod prompts;
+
+use std::ops::Range;
+
+use crate::document::{BlockKind, Document, GroupId, Piece, What};
+use crate::lex::Evidence;
+use crate::options::{Active, Keep};
+use crate::read::Views;
+use crate::report::Reason;
+use crate::rules::Rule;
+use crate::source::Span;
+use prompts::Place;
+
+/// What was selected.
+pub(crate) struct Selected {
+    /// The change that drops each block, or none.
+    pub chaff: Vec<GroupId>,
+    pub article: bool,
+    pub reason: &'static str,
+    /// Credits and notices that were dropped.
+    pub credits: Vec<String>,
+}
+
+/// What selection depends on.
+pub(crate) struct Choice<'a> {
+    pub evidence: Evidence,
+    pub rules: Active,
+    pub keep: &'a [Keep],
+}
+
+/// How many blocks at each end of a text are its ends.
+const FIRST: usize = 3;
+const LAST: usize = 5;
+
+/// Marks chaff. O(length).
+pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) -> Selected {
+    let mut verdicts: Vec<Option<(Rule, Reason)>> = vec![None; document.blocks.len()];
+    let shown: Vec<usize> = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
+    for (order, &index) in shown.iter().enumerate() {
+        let block = &document.blocks[index];
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
+            continue;
+        }
+        let place = if order < FIRST || order + LAST >= shown.len() { Place::End } else { Place::Middle };
+        let line = &views.text[views.blocks[index].clone()];
+        verdicts[index] =
+            prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
+    }
+    // Words are never all chaff.
+    if shown.iter().all(|&index| verdicts[index].is_some()) {
+        verdicts.fill(None);
+    }
+    let mut credits = Vec::new();
+    let chaff = drop_blocks(views, document, verdicts, choice.keep, &mut credits);
+    Selected { chaff, article: false, reason: "", credits }
+}
+
+/// Drops blocks: all of a block's pieces become one change's, with the white space between it and
+/// the text that stays.
+fn drop_blocks(
+    views: &Views,
+    document: &mut Document,
+    verdicts: Vec<Option<(Rule, Reason)>>,
+    keep: &[Keep],
+    credits: &mut Vec<String>,
+) -> Vec<GroupId> {
+    let first_kept = verdicts.iter().position(Option::is_none).unwrap_or(verdicts.len());
+    let mut chaff = vec![GroupId::NONE; verdicts.len()];
+    for (index, verdict) in verdicts.into_iter().enumerate() {
+        let Some((rule, reason)) = verdict else { continue };
+        let pieces = with_gap(document, index, index < first_kept);
+        let at =
+            Span { start: document.pieces[pieces.start].span.start, end: document.pieces[pieces.end - 1].span.end };
+        if keep.contains(&Keep { at, rule }) {
+            continue;
+        }
+        let group = document.add_group(rule, reason);
+        for piece in &mut document.pieces[pieces] {
+            (piece.what, piece.group) = (What::Nothing, group);
+        }
+        if matches!(rule, Rule::CreditLine | Rule::LegalNotice) {
+            credits.push(views.text[views.blocks[index].clone()].to_owned());
+        }
+        chaff[index] = group;
+    }
+    chaff
+}
+
+/// The pieces of a block, with those of the gap behind it (before the first block that stays) or
+/// before it, unless a tag stands there.
+fn with_gap(document: &Document, index: usize, leading: bool) -> Range<usize> {
+    let block = document.blocks[index];
+    let (mut start, mut end) = (block.first as usize, block.end as usize);
+    let blank = |pieces: &[Piece]| {
+        pieces.iter().all(|piece| {
+            let rule = document.groups[piece.group.0 as usize].rule;
+            matches!(piece.what, What::Space | What::Nothing)
+                && (piece.group == GroupId::NONE && piece.what == What::Space || rule == Rule::WhiteSpace)
+        })
+    };
+    if leading {
+        let stop = document.blocks.get(index + 1).map_or(document.pieces.len(), |next| next.first as usize);
+        if blank(&document.pieces[end..stop]) {
+            end = stop;
+        }
+    } else {
+        let from = index.checked_sub(1).map_or(0, |before| document.blocks[before].end as usize);
+        if blank(&document.pieces[from..start]) {
+            start = from;
+        }
+    }
+    start..end
+}

@@ -1,0 +1,99 @@
+//! Prompts, credits and notices: lines that are not the article wherever they stand.
+//!
+//! A line is judged by what it is: its place, its length, how much of it is the vocabulary of such
+//! lines, and whether it reads as sentences. A known phrase is one feature of it.
+
+use super::lexicon::{self, Line};
+use crate::report::Reason;
+use crate::rules::Rule;
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Among the first or the last lines.
+    End,
+    Middle,
+}
+
+/// The longest line that can be a prompt, in bytes.
+const LONGEST: usize = 260;
+
+/// Judges one line. `damaged` where the text's markup is torn.
+pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Reason)> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    // A menu's word may head a short text; where markup is torn it is debris.
+    let fits = |rule: Rule| damaged || rule != Rule::Navigation;
+    if let Some((rule, phrase)) = lexicon::phrase(line)
+        && fits(rule)
+        && says_no_more(rule, line, place, damaged)
+    {
+        return Some((rule, Reason::Phrase(phrase)));
+    }
+    let read = lexicon::read(line)?;
+    let Line { rule, known, strong, words, sentences } = read;
+    // In percent: how much of the line must be the vocabulary of such lines.
+    let wanted = match (place, damaged) {
+        (Place::End, true) => 60,
+        (Place::End, false) => 78,
+        (Place::Middle, true) => 80,
+        (Place::Middle, false) => 92,
+    };
+    let longest = if place == Place::End { 44 } else { 32 };
+    let enough = known * 100 >= words * wanted && words >= 4 && words <= longest && strong >= 2 && sentences <= 2;
+    // One strong word among many weak ones says little.
+    let about = strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
+    (enough && about)
+        .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place == Place::End }))
+}
+
+/// Whether a line that starts with a label is one: short, and not a sentence of its own.
+fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
+    let Some(colon) = line.find([':', '：']) else { return true };
+    let rest = line[colon..].trim_start_matches([':', '：', ' ']).trim_end_matches([')', ']', '）', '】']);
+    let words =
+        rest.split_whitespace().count().max(rest.chars().filter(|&ch| crate::read::is_unspaced(ch)).count() / 3);
+    let sentence = rest.ends_with(['.', '。', '!', '?', '"', '”']) && words > 4;
+    match rule {
+        // A name or a few follow.
+        Rule::CreditLine => {
+            words <= if place == Place::End || damaged { 12 } else { 6 } && !sentence && (words > 0 || line.len() < 40)
+        }
+        Rule::LegalNotice => words <= 30 && (damaged || place == Place::End),
+        _ => words <= 14,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(line: &str) -> Option<Rule> {
+        judge(line, Place::End, false).map(|found| found.0)
+    }
+
+    #[test]
+    fn prompts_in_several_languages_are_known() {
+        for (line, wanted) in [
+            ("Scan the code to follow our official account", Rule::SharePrompt),
+            ("Suscríbete a nuestro boletín", Rule::SubscribePrompt),
+            ("点击下方分享到朋友圈", Rule::SharePrompt),
+            ("Alle Rechte vorbehalten", Rule::LegalNotice),
+            ("(Editor: Li Wei)", Rule::CreditLine),
+        ] {
+            assert_eq!(rule(line), Some(wanted), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_prompt_in_a_sentence_are_prose() {
+        for line in [
+            "Share with friends what you learned, the teacher said. Click here, she said, and read more.",
+            "The source of the river lies in the hills.",
+            "He comments on the news every morning for a small station.",
+        ] {
+            assert_eq!(rule(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The behaviour by example: `../shared/cases/cases.jsonl`, each case to the byte.
+
+use std::fs;
+use std::path::Path;
+
+fn shared(path: &str) -> Option<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    let text = fs::read_to_string(&file).ok();
+    if text.is_none() {
+        eprintln!("SKIPPED: {} is not there", file.display());
+    }
+    text
+}
+
+#[test]
+fn every_case_comes_out_as_it_says() {
+    let Some(cases) = shared("cases/cases.jsonl") else { return };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in cases.lines() {
+        let case: serde_json::Value = serde_json::from_str(line).expect("a case is JSON");
+        let (id, input, text) = (case["id"].as_str(), case["input"].as_str(), case["text"].as_str());
+        let (Some(id), Some(input), Some(text)) = (id, input, text) else {
+            panic!("a case has id, input and text: {line}")
+        };
+        let cleaned = cleancopy::clean(input);
+        count += 1;
+        if cleaned.output != text {
+            wrong.push(format!("{id}\n  input  {input:?}\n  wanted {text:?}\n  got    {:?}", cleaned.output));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
