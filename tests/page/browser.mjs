@@ -47,13 +47,13 @@ export function test(name, options, body) {
       const asked = request.url();
       if (!asked.startsWith(address) && !asked.startsWith("data:")) wrong.push(`asked for ${asked}`);
     });
-    context.on("console", (message) => {
+    const page = await context.newPage();
+    page.on("console", (message) => {
       const isExpected = expected.some((text) => message.text().includes(text));
       if (["error", "warning"].includes(message.type()) && !isExpected) wrong.push(message.text());
     });
-    context.on("weberror", (error) => wrong.push(String(error.error())));
+    page.on("pageerror", (error) => wrong.push(String(error)));
     try {
-      const page = await context.newPage();
       await page.goto(address);
       await body(page, context);
       assert.deepEqual(wrong, []);
