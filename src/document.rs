@@ -109,8 +109,12 @@ pub(crate) struct Block {
     pub first: u32,
     pub end: u32,
     pub hints: Hints,
-    /// A tag, damaged or not HTML, stood in its gap.
+    /// A torn tag stood in its gap.
     pub touched: bool,
+    /// A tag opened it.
+    pub tagged: bool,
+    /// Paragraphs that were opened in its gap: more than one are empty ones.
+    pub opened: u8,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

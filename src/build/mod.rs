@@ -73,6 +73,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         breaks: 0,
         gap: GroupId::NONE,
         touched: false,
+        opened: 0,
         looks: Vec::new(),
         hidden: None,
         ends,
@@ -134,6 +135,8 @@ struct Current {
     kind: BlockKind,
     words: bool,
     touched: bool,
+    tagged: bool,
+    opened: u8,
 }
 
 struct Builder<'a> {
@@ -155,6 +158,8 @@ struct Builder<'a> {
     /// The change that the tags of this gap belong to.
     gap: GroupId,
     touched: bool,
+    /// Paragraphs that were opened since the last words.
+    opened: u8,
     looks: Vec<Look>,
     hidden: Option<(Element, u32)>,
     /// End tags still to come, by element.
@@ -189,8 +194,15 @@ impl<'a> Builder<'a> {
             return;
         }
         let first = self.document.pieces.len();
-        self.current =
-            Some(Current { first, joint: self.joint, kind: self.flow.kind, words: false, touched: self.touched });
+        self.current = Some(Current {
+            first,
+            joint: self.joint,
+            kind: self.flow.kind,
+            words: false,
+            touched: self.touched,
+            tagged: self.flow.tagged,
+            opened: self.opened,
+        });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         for i in 0..self.looks.len() {
             let (inline, group) = (self.looks[i].inline, self.looks[i].group);
@@ -209,7 +221,8 @@ impl<'a> Builder<'a> {
         for look in &mut self.looks {
             (look.words_here, look.words) = (true, true);
         }
-        (self.joint, self.breaks, self.gap, self.touched) = (Joint::Break, 0, GroupId::NONE, false);
+        (self.joint, self.breaks, self.gap) = (Joint::Break, 0, GroupId::NONE);
+        (self.touched, self.opened) = (false, 0);
     }
 
     fn end_block(&mut self) {
@@ -241,6 +254,8 @@ impl<'a> Builder<'a> {
             end,
             hints,
             touched: current.touched,
+            tagged: current.tagged,
+            opened: current.opened,
         });
     }
 
@@ -371,6 +386,7 @@ impl<'a> Builder<'a> {
                     return;
                 }
                 self.push(span, What::Nothing, group);
+                self.opened = self.opened.saturating_add(u8::from(kind == Kind::Paragraph));
                 self.open_block(element, kind, &attributes);
             }
         }
@@ -747,9 +763,11 @@ impl<'a> Builder<'a> {
         let ch = text[at..].chars().next()?;
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
-            let keep = ch == '\u{200b}'
-                && behind
-                    .is_some_and(|ch| ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch));
+            let keep = ch == '\u{feff}' && at > 0
+                || ch == '\u{200b}'
+                    && behind.is_some_and(|ch| {
+                        ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
+                    });
             if keep || !self.plan.rules.has(Rule::InvisibleCharacter) {
                 return None;
             }

@@ -20,7 +20,11 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if torn.len() > 1 || mending.damaged {
         for range in torn {
             let group = mending.group(Rule::Apostrophe);
-            mending.propose(range, "", group);
+            let marked = range.len() > 1;
+            mending.propose(range.start..range.start + 1, "", group);
+            if marked {
+                mending.propose(range.end - 1..range.end, "", group);
+            }
         }
     }
 }
@@ -52,6 +56,8 @@ fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
             (true, false) => torn.push(start - 1..start),
             // `isn' t`: only where the apostrophe sticks to its word.
             (false, true) => torn.push(start + mark.len_utf8()..start + mark.len_utf8() + 1),
+            // `it ' s`
+            (true, true) => torn.push(start - 1..start + mark.len_utf8() + 1),
             _ => {}
         }
     }

@@ -19,6 +19,11 @@ struct Mark {
     before: Side,
     after: Side,
     after_sentence: bool,
+    /// A word stands before it that no quotation ends with: `a`, `the`, `of`.
+    after_article: bool,
+    /// A dash or a bracket beside it has its own space on the far side.
+    loose_before: bool,
+    loose_after: bool,
 }
 
 /// What stands on one side of a mark.
@@ -56,6 +61,10 @@ impl Side {
     fn is_blank(self) -> bool {
         matches!(self, Side::Edge | Side::Space)
     }
+
+    fn is_sign(self) -> bool {
+        matches!(self, Side::Opening | Side::Closing)
+    }
 }
 
 /// The part that a mark plays.
@@ -69,8 +78,11 @@ enum Part {
     Restarts,
 }
 
-// Costs, in tenths of an edit.
+// Costs, in twentieths of a displaced mark.
 const DISPLACED: u32 = 20;
+/// Where other marks of the text are displaced.
+const DISPLACED_AGAIN: u32 = 15;
+const ARTICLE: u32 = 36;
 /// A quotation inside another of the same mark: a short one is likelier than a long one.
 const NESTED_SHORT: u32 = 34;
 const NESTED_LONG: u32 = 48;
@@ -81,8 +93,8 @@ const INCH: u32 = 4;
 
 impl Mark {
     /// What it costs to read the mark as an opening one.
-    fn opening(&self) -> u32 {
-        let inch = if self.before == Side::Digit { DISPLACED } else { 0 };
+    fn opening(&self, displaced: u32) -> u32 {
+        let inch = if self.before == Side::Digit { displaced } else { 0 };
         match (self.before, self.after) {
             (Side::Unspaced, _) => 2,
             // ` "word`
@@ -90,7 +102,9 @@ impl Mark {
             // ` " word`
             (before, Side::Space) if before.is_blank() || before == Side::Opening => 8,
             // `word" word`
-            (_, Side::Space) => DISPLACED + inch,
+            (_, Side::Space) => displaced + inch,
+            // `word,"word`
+            (Side::Closing, after) if !after.is_blank() => 24,
             // `word"word`
             (_, after) if !after.is_blank() => 12 + inch,
             _ => ALONE * 2,
@@ -98,25 +112,25 @@ impl Mark {
     }
 
     /// What it costs to read the mark as a closing one.
-    fn closing(&self) -> u32 {
-        match (self.before, self.after) {
-            (_, Side::Unspaced) if !self.before.is_blank() => 2,
-            // `word" `
-            (before, after)
-                if !before.is_blank() && (after.is_blank() || matches!(after, Side::Closing | Side::Opening)) =>
-            {
-                0
+    fn closing(&self, displaced: u32) -> u32 {
+        let article = if self.after_article { ARTICLE } else { 0 };
+        article
+            + match (self.before, self.after) {
+                (before, Side::Unspaced) if !before.is_blank() => 2,
+                // `word" `
+                (before, after) if !before.is_blank() && (after.is_blank() || after.is_sign()) => 0,
+                // `word " `
+                (Side::Space, after) if after.is_blank() || after == Side::Closing => 8,
+                // `word. "word`
+                (Side::Space, _) if self.after_sentence => displaced - 6,
+                // `word "word`
+                (Side::Space, _) => displaced,
+                // `word,"word`
+                (Side::Closing, _) => 4,
+                // `word"word`
+                (before, _) if !before.is_blank() => 12,
+                _ => ALONE * 2,
             }
-            // `word " `
-            (Side::Space, after) if after.is_blank() || after == Side::Closing => 8,
-            // `word "word`, after a sentence's end
-            (Side::Space, _) if self.after_sentence => DISPLACED - 6,
-            // `word "word`
-            (Side::Space, _) => DISPLACED,
-            // `word"word`
-            (before, _) if !before.is_blank() => 12,
-            _ => ALONE * 2,
-        }
     }
 
     fn alone(&self) -> u32 {
@@ -134,10 +148,31 @@ impl Mark {
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    let straight: Vec<Vec<Mark>> = runs
+        .iter()
+        .filter(|run| mending.views.text[(*run).clone()].contains('"'))
+        .map(|run| marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect())
+        .collect();
+    // A text whose marks are displaced elsewhere is read with that in mind.
+    let again = mending.damaged
+        && straight.iter().any(|marks| {
+            let read = parts(marks, DISPLACED);
+            marks.iter().zip(read).any(|(mark, part)| mark.is_displaced(part))
+        });
+    let displaced = if again { DISPLACED_AGAIN } else { DISPLACED };
+    for marks in &straight {
+        settle(mending, marks, displaced);
+    }
     for run in runs {
-        straight(mending, run);
         curly(mending, run);
     }
+}
+
+/// Words that a quotation does not end with.
+static ARTICLES: &str = include_str!("../../data/articles.txt");
+
+fn is_article(word: &str) -> bool {
+    ARTICLES.lines().any(|line| !line.starts_with('#') && line.split(' ').any(|article| article == word))
 }
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
@@ -150,6 +185,12 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
     while let Some((at, ch)) = chars.next() {
         if is_mark(ch) && !in_code(mending.views, run.start + at) {
             let after = chars.peek().map(|next| next.1);
+            let head = text[..at].trim_end_matches(' ');
+            let word = head
+                .rfind(|ch: char| !ch.is_alphabetic())
+                .map_or(0, |from| from + head[from..].chars().next().map_or(1, char::len_utf8));
+            let mut ahead = text[at + ch.len_utf8()..].chars();
+            let mut behind = text[..at].chars().rev();
             marks.push((
                 ch,
                 Mark {
@@ -158,6 +199,12 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
                     before: Side::of(before),
                     after: Side::of(after),
                     after_sentence: matches!(last, Some('.' | '!' | '?' | ',' | '…' | '。' | '！' | '？')),
+                    after_article: head.len() - word <= 5 && is_article(&head[word..]),
+                    loose_before: matches!(behind.next(), Some('-' | '–' | '—')) && behind.next() == Some(' '),
+                    loose_after: match ahead.next() {
+                        Some('-' | '–' | '—') => ahead.next() == Some(' '),
+                        next => matches!(next, Some('(' | '[')),
+                    },
                 },
             ));
         }
@@ -170,14 +217,10 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
 }
 
 /// Straight marks: which opens and which closes, their shapes tell.
-fn straight(mending: &mut Mending, run: &Range<usize>) {
-    if !mending.views.text[run.clone()].contains('"') {
-        return;
-    }
-    let marks: Vec<Mark> = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect();
+fn settle(mending: &mut Mending, marks: &[Mark], displaced: u32) {
     let mut open: Vec<Mark> = Vec::new();
     let mut lost: Vec<Mark> = Vec::new();
-    for (mark, part) in marks.iter().zip(parts(&marks)) {
+    for (mark, part) in marks.iter().zip(parts(marks, displaced)) {
         match part {
             Part::Opens => open.push(*mark),
             Part::Restarts => {
@@ -201,13 +244,13 @@ fn straight(mending: &mut Mending, run: &Range<usize>) {
 }
 
 /// The cheapest reading of the marks, over how many are open: none, one, or one inside another.
-fn parts(marks: &[Mark]) -> Vec<Part> {
+fn parts(marks: &[Mark], displaced: u32) -> Vec<Part> {
     const STATES: usize = 3;
     const NEVER: u32 = u32::MAX / 2;
     let mut costs = [0, NEVER, NEVER];
     let mut back: Vec<[(usize, Part); STATES]> = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
-        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing() == 0);
+        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing(displaced) <= 8);
         let mut next = [NEVER; STATES];
         let mut from = [(0, Part::Alone); STATES];
         let mut relax = |state: usize, cost: u32, previous: usize, part: Part| {
@@ -227,11 +270,11 @@ fn parts(marks: &[Mark]) -> Vec<Part> {
                     (_, true) => NESTED_SHORT,
                     (_, false) => NESTED_LONG,
                 };
-                relax(state + 1, cost + mark.opening() + nested, state, Part::Opens);
+                relax(state + 1, cost + mark.opening(displaced) + nested, state, Part::Opens);
             }
             if state > 0 {
-                relax(state - 1, cost + mark.closing(), state, Part::Closes);
-                relax(1, cost + mark.opening() + ALONE * state as u32, state, Part::Restarts);
+                relax(state - 1, cost + mark.closing(displaced), state, Part::Closes);
+                relax(1, cost + mark.opening(displaced) + ALONE * state as u32, state, Part::Restarts);
             }
         }
         costs = next;
@@ -259,7 +302,7 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
     }
     let group = mending.group(Rule::QuoteSpacing);
     if first {
-        if matches!(opening.before, Side::Letter | Side::Digit | Side::Closing) {
+        if matches!(opening.before, Side::Letter | Side::Digit | Side::Closing) || opening.loose_before {
             mending.propose(opening.at..opening.at, " ", group);
         }
         let inner = opening.at + opening.length;
@@ -268,7 +311,7 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
     if last {
         let inner = space_before(mending, closing.at);
         mending.propose(closing.at - inner..closing.at, "", group);
-        if matches!(closing.after, Side::Letter | Side::Digit) {
+        if matches!(closing.after, Side::Letter | Side::Digit) || closing.loose_after {
             let outer = closing.at + closing.length;
             mending.propose(outer..outer, " ", group);
         }
@@ -320,10 +363,13 @@ mod tests {
                     before: Side::of(index.checked_sub(1).map(|i| chars[i])),
                     after: Side::of(chars.get(index + 1).copied()),
                     after_sentence: matches!(last, Some('.' | '!' | '?' | ',')),
+                    after_article: text[..at].trim_end().ends_with(" a"),
+                    loose_before: false,
+                    loose_after: false,
                 }
             })
             .collect();
-        parts(&marks)
+        parts(&marks, DISPLACED)
             .iter()
             .map(|part| match part {
                 Part::Opens => '(',
@@ -341,6 +387,7 @@ mod tests {
         assert_eq!(read("He said: \" We sail at dawn. \""), "()");
         assert_eq!(read("He said: \"We sail at dawn. \"Then he left."), "()");
         assert_eq!(read("\" One. \"he said.\" Two? \""), "()()");
+        assert_eq!(read("\"It has a \" no events \" policy.\""), "(())");
     }
 
     #[test]

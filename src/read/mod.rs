@@ -73,6 +73,16 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules:
     reader.views
 }
 
+/// The tags between two words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Touch {
+    group: GroupId,
+    /// A space stands before the first of them.
+    before: bool,
+    /// Spaces before the last of them.
+    spaces: usize,
+}
+
 struct Reader<'a> {
     text: &'a str,
     flavour: Flavour,
@@ -85,7 +95,7 @@ impl Reader<'_> {
     fn settle(&mut self, document: &mut Document, pieces: Range<usize>) {
         let mut before: Option<char> = None;
         let mut run: Vec<usize> = Vec::new();
-        let mut touching = GroupId::NONE;
+        let mut touching = Touch::default();
         for at in pieces {
             let piece = document.pieces[at];
             let (first, last) = match piece.what {
@@ -95,7 +105,10 @@ impl Reader<'_> {
                 }
                 What::Open(_) | What::Close(_) | What::Image(_) | What::Nothing => {
                     if is_tag(document, piece.group) {
-                        touching = touching.max(piece.group);
+                        touching.group = touching.group.max(piece.group);
+                        touching.before |= !run.is_empty();
+                        // Where the spaces of the run stand: the last tag decides.
+                        touching.spaces = run.len();
                     }
                     continue;
                 }
@@ -110,7 +123,7 @@ impl Reader<'_> {
                 }
             };
             self.show_space(document, &mut run, touching, before, first);
-            touching = GroupId::NONE;
+            touching = Touch::default();
             before = last;
         }
         // White space at the block's end belongs to the gap behind it.
@@ -123,15 +136,20 @@ impl Reader<'_> {
         &mut self,
         document: &mut Document,
         run: &mut Vec<usize>,
-        touching: GroupId,
+        touching: Touch,
         before: Option<char>,
         after: Option<char>,
     ) {
-        let torn = touching != GroupId::NONE;
+        let torn = touching.group != GroupId::NONE;
+        // The only space stands inside the tag, and a sign right outside it.
+        let inside_end = torn && !run.is_empty() && touching.spaces == run.len();
+        let inside_start = torn && !run.is_empty() && !touching.before;
         let shown = match (before, after) {
             (None, _) | (_, None) => false,
             (Some(before), Some(after)) => {
                 !(torn && (closes(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
+                    && !(inside_end && !after.is_alphanumeric())
+                    && !(inside_start && matches!(before, '-' | '–' | '—' | '/' | '"' | '\''))
                     && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
             }
         };
@@ -142,7 +160,7 @@ impl Reader<'_> {
                 continue;
             }
             if piece.group == GroupId::NONE {
-                let group = self.space_group(document, touching);
+                let group = self.space_group(document, touching.group);
                 document.pieces[at].group = group;
                 if group == GroupId::NONE && self.flavour == Flavour::Text {
                     // The rule is off: the space stays as it is.

@@ -44,7 +44,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
             continue;
         }
-        let place = if order < FIRST || order + LAST >= shown.len() { Place::End } else { Place::Middle };
+        let place = place(document, &shown, order);
         let line = &views.text[views.blocks[index].clone()];
         verdicts[index] =
             prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
@@ -56,6 +56,22 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let mut credits = Vec::new();
     let chaff = drop_blocks(views, document, verdicts, choice.keep, &mut credits);
     Selected { chaff, article: false, reason: "", credits }
+}
+
+/// Where a block stands among those that show words.
+fn place(document: &Document, shown: &[usize], order: usize) -> Place {
+    let block = &document.blocks[shown[order]];
+    let next = shown.get(order + 1).map(|&index| &document.blocks[index]);
+    // Torn off the text: before its first tag, or behind empty paragraphs at its end.
+    let torn_head = order == 0 && !block.tagged && next.is_some_and(|next| next.tagged);
+    let torn_tail = next.is_none() && order > 0 && block.opened > 1;
+    if torn_head || torn_tail {
+        Place::Apart
+    } else if order < FIRST || order + LAST >= shown.len() {
+        Place::End
+    } else {
+        Place::Middle
+    }
 }
 
 /// Drops blocks: all of a block's pieces become one change's, with the white space between it and

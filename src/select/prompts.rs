@@ -10,6 +10,8 @@ use crate::rules::Rule;
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
+    /// At an end, and torn off the text.
+    Apart,
     /// Among the first or the last lines.
     End,
     Middle,
@@ -24,7 +26,7 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
         return None;
     }
     // A menu's word may head a short text; where markup is torn it is debris.
-    let fits = |rule: Rule| damaged || rule != Rule::Navigation;
+    let fits = |rule: Rule| damaged || place == Place::Apart || rule != Rule::Navigation;
     if let Some((rule, phrase)) = lexicon::phrase(line)
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
@@ -35,17 +37,18 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     let Line { rule, known, strong, words, sentences } = read;
     // In percent: how much of the line must be the vocabulary of such lines.
     let wanted = match (place, damaged) {
+        (Place::Apart, _) => 40,
         (Place::End, true) => 60,
         (Place::End, false) => 78,
         (Place::Middle, true) => 80,
         (Place::Middle, false) => 92,
     };
-    let longest = if place == Place::End { 44 } else { 32 };
+    let longest = if place == Place::Middle { 32 } else { 60 };
     let enough = known * 100 >= words * wanted && words >= 4 && words <= longest && strong >= 2 && sentences <= 2;
     // One strong word among many weak ones says little.
-    let about = strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
+    let about = place == Place::Apart || strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
     (enough && about)
-        .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place == Place::End }))
+        .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
 
 /// Whether a line that starts with a label is one: short, and not a sentence of its own.
@@ -58,9 +61,11 @@ fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
     match rule {
         // A name or a few follow.
         Rule::CreditLine => {
-            words <= if place == Place::End || damaged { 12 } else { 6 } && !sentence && (words > 0 || line.len() < 40)
+            words <= if place != Place::Middle || damaged { 12 } else { 6 }
+                && !sentence
+                && (words > 0 || line.len() < 40)
         }
-        Rule::LegalNotice => words <= 30 && (damaged || place == Place::End),
+        Rule::LegalNotice => words <= 30 && lexicon::read(line).is_some_and(|line| line.known * 2 >= line.words),
         _ => words <= 14,
     }
 }
