@@ -10,14 +10,14 @@ export interface Piece {
 
 export interface Excerpt {
   before: Piece[];
-  /** Empty where the change only took something out. */
+  /** Empty where the change only took something out, or left a space in its place. */
   after: Piece[];
 }
 
 /** Characters of context on each side. */
 const CONTEXT = 28;
 /** Characters of one replaced piece, and edits of one change, that are shown. */
-const PIECE = 160;
+const PIECE = 100;
 const EDITS = 4;
 
 /** Where the edits of each change stand in the list of all. */
@@ -48,7 +48,7 @@ export function excerpt(source: string, own: Edit[], from = 0, to = source.lengt
     after.push(gap);
   });
   if (own.length > shown.length) before.push(same(" …"));
-  const inserts = shown.some(({ text }) => text.trim());
+  const inserts = shown.some(({ start, end, text }) => text.trim() || (text && start === end));
   return { before: before.filter(hasText), after: inserts ? after.filter(hasText) : [] };
 }
 
@@ -87,8 +87,7 @@ function shorten(text: string, length: number): string {
 const isLow = (text: string) => /^[\uDC00-\uDFFF]/.test(text);
 const whole = (text: string) => text.replace(/[\uD800-\uDBFF]$/, "");
 
-/** White space that makes the difference is shown as signs. */
+/** What is not seen by itself is shown by a sign; spaces have a wash of colour. */
 function visible(text: string): string {
-  const signs = text.replace(/[\r\n]+/g, "↵").replace(/\t/g, "⇥").replace(/\p{Cf}/gu, "◦");
-  return signs.trim() ? signs : signs.replace(/\s/gu, "␣");
+  return text.replace(/[\r\n]+/g, "↵").replace(/\t/g, "⇥").replace(/\p{Cf}/gu, "◦");
 }
