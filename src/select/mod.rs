@@ -49,6 +49,15 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         verdicts[index] =
             prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
     }
+    // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
+    let found = verdicts.iter().flatten().count();
+    if found == 1 && !choice.evidence.damaged() {
+        let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
+        for (order, &index) in shown.iter().enumerate() {
+            let apart = place(document, &shown, order) == Place::Apart;
+            verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
+        }
+    }
     // Words are never all chaff.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
         verdicts.fill(None);
