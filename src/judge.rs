@@ -27,6 +27,8 @@ pub(crate) enum TokenKind {
     Raw,
     Reference(char, Option<char>),
     Debris,
+    LinkOpen,
+    LinkClose,
 }
 
 /// Decides on each candidate. O(candidates).
@@ -119,6 +121,9 @@ impl Judge<'_> {
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
             What::Debris if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
             What::Debris | What::Tag(_) => return,
+            // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
+            What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
+            What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
                     return;

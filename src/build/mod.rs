@@ -16,8 +16,8 @@ use crate::document::{
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
 use crate::lex::TagMarks;
-use crate::lex::standard;
 use crate::lex::tag::{self, Tag};
+use crate::lex::{markdown, standard};
 use crate::options::Active;
 use crate::report::{Reason, Warning, WarningKind};
 use crate::rules::Rule;
@@ -289,6 +289,13 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
+            TokenKind::LinkOpen => self.markdown_link(token),
+            TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
+                Some(at) => self.take_off(at, span, self.looks[at].group),
+                None => {
+                    self.push(span, What::Text, GroupId::NONE);
+                }
+            },
             TokenKind::Raw => {
                 self.push(span, What::Nothing, self.script);
             }
@@ -535,18 +542,17 @@ impl<'a> Builder<'a> {
             self.push(token.span, What::Nothing, group);
             return;
         }
-        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged };
-        self.put_on(token, marks, inline);
+        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.tag_group(token, marks);
+        self.put_on(token.span, group, inline);
     }
 
-    fn put_on(&mut self, token: &Token, marks: &TagMarks, inline: Inline) {
+    fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
         self.begin_block();
         let kind = inline.kind;
         self.document.inlines.push(inline);
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
-        let group = self.tag_group(token, marks);
-        let piece = self.push(token.span, What::Open(inline), group);
-        let at = token.span;
+        let piece = self.push(at, What::Open(inline), group);
         self.looks.push(Look { inline, kind, group, depth: 1, piece, words_here: false, words: false, at });
     }
 
@@ -630,8 +636,28 @@ impl<'a> Builder<'a> {
             let group = self.looks[at].group;
             self.take_off(at, before, group);
         }
-        let inline = Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged };
-        self.put_on(token, marks, inline);
+        let inline =
+            Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.tag_group(token, marks);
+        self.put_on(token.span, group, inline);
+    }
+
+    /// The opening bracket of a Markdown link.
+    fn markdown_link(&mut self, token: &Token) {
+        let link = markdown::link(self.text, token.span.start as usize);
+        let address = link.and_then(|link| address::mend(&self.text[link.address.range()], self.plan.base));
+        let open = self.looks.iter().any(|look| look.kind == InlineKind::Link);
+        let (Some(href), false) = (address, open) else {
+            self.show();
+            self.push(token.span, What::Text, GroupId::NONE);
+            return;
+        };
+        let group = match token.rule {
+            Some(rule) => self.document.add_group(rule, Reason::Rule(rule)),
+            None => GroupId::NONE,
+        };
+        let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
+        self.put_on(token.span, group, Inline { kind: InlineKind::Link, href, words: String::new(), damaged, written });
     }
 
     fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
@@ -642,7 +668,13 @@ impl<'a> Builder<'a> {
         };
         self.show();
         let words = attributes.alt;
-        self.document.inlines.push(Inline { kind: InlineKind::Image, href, words, damaged: marks.damaged });
+        self.document.inlines.push(Inline {
+            kind: InlineKind::Image,
+            href,
+            words,
+            damaged: marks.damaged,
+            written: false,
+        });
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
         self.push(token.span, What::Image(inline), group);
     }

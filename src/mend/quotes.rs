@@ -85,6 +85,8 @@ const DISPLACED_AGAIN: u32 = 15;
 const ARTICLE: u32 = 36;
 /// A quotation inside another of the same mark: a short one is likelier than a long one.
 const NESTED_SHORT: u32 = 34;
+/// Where marks are displaced, two that look nested are likelier to be two quotations.
+const NESTED_AGAIN: u32 = 41;
 const NESTED_LONG: u32 = 48;
 /// In bytes.
 const SHORT: usize = 48;
@@ -267,6 +269,7 @@ fn parts(marks: &[Mark], displaced: u32) -> Vec<Part> {
             if state + 1 < STATES {
                 let nested = match (state, short) {
                     (0, _) => 0,
+                    (_, true) if displaced < DISPLACED => NESTED_AGAIN,
                     (_, true) => NESTED_SHORT,
                     (_, false) => NESTED_LONG,
                 };

@@ -46,6 +46,10 @@ trait Dialect {
     fn marks_stick(&self) -> bool {
         false
     }
+    /// Whether Markdown's marks are markup.
+    fn reads_markdown(&self) -> bool {
+        true
+    }
 }
 
 /// Words to be written: the input's own, or others in their place.
@@ -201,6 +205,12 @@ fn block(writer: &mut Writer, dialect: &mut impl Dialect, part: &Part) {
                 if span.start < span.end {
                     writer.put(span, "", group);
                 }
+            }
+            // Sound Markdown stands as it is in text.
+            Shown::Open(inline) | Shown::Close(inline)
+                if !dialect.reads_markdown() && resolved.inlines[inline.0 as usize].written =>
+            {
+                dialect.words(writer, Words::Same(span), part, false);
             }
             Shown::Open(inline) => {
                 let mark = dialect.open(resolved, inline);

@@ -54,6 +54,10 @@ impl Dialect for Text {
         String::new()
     }
 
+    fn reads_markdown(&self) -> bool {
+        false
+    }
+
     fn image(&self, _: &Resolved, _: InlineId) -> String {
         String::new()
     }
