@@ -115,6 +115,8 @@ pub(crate) struct Block {
     pub tagged: bool,
     /// Paragraphs that were opened in its gap: more than one are empty ones.
     pub opened: u8,
+    /// An end tag stood in its gap.
+    pub closed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

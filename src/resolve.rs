@@ -11,6 +11,7 @@ use crate::mend::Proposal;
 use crate::options::Keep;
 use crate::read::Views;
 use crate::report::Change;
+use crate::rules::Rule;
 use crate::source::Span;
 
 /// A part of the input and what stands in its place.
@@ -65,6 +66,11 @@ impl Resolved {
     /// Whether a tile stays as the input has it because its change was taken back or lost.
     pub fn is_live(&self, group: GroupId) -> bool {
         group == GroupId::NONE || self.change_of[group.0 as usize].is_some()
+    }
+
+    /// The rule of the change that a group became; else what the format wants.
+    pub fn rule(&self, group: GroupId) -> Rule {
+        self.change_of[group.0 as usize].map_or(Rule::Format, |change| self.changes[change as usize].rule)
     }
 }
 

@@ -74,6 +74,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         gap: GroupId::NONE,
         touched: false,
         opened: 0,
+        closed: false,
         looks: Vec::new(),
         hidden: None,
         ends,
@@ -137,6 +138,7 @@ struct Current {
     touched: bool,
     tagged: bool,
     opened: u8,
+    closed: bool,
 }
 
 struct Builder<'a> {
@@ -160,6 +162,8 @@ struct Builder<'a> {
     touched: bool,
     /// Paragraphs that were opened since the last words.
     opened: u8,
+    /// A block was ended since the last words.
+    closed: bool,
     looks: Vec<Look>,
     hidden: Option<(Element, u32)>,
     /// End tags still to come, by element.
@@ -202,6 +206,7 @@ impl<'a> Builder<'a> {
             touched: self.touched,
             tagged: self.flow.tagged,
             opened: self.opened,
+            closed: self.closed,
         });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         for i in 0..self.looks.len() {
@@ -222,7 +227,7 @@ impl<'a> Builder<'a> {
             (look.words_here, look.words) = (true, true);
         }
         (self.joint, self.breaks, self.gap) = (Joint::Break, 0, GroupId::NONE);
-        (self.touched, self.opened) = (false, 0);
+        (self.touched, self.opened, self.closed) = (false, 0, false);
     }
 
     fn end_block(&mut self) {
@@ -256,6 +261,7 @@ impl<'a> Builder<'a> {
             touched: current.touched,
             tagged: current.tagged,
             opened: current.opened,
+            closed: current.closed,
         });
     }
 
@@ -482,6 +488,7 @@ impl<'a> Builder<'a> {
                 self.end_block();
                 let group = self.gap_group(token, marks);
                 self.push(span, What::Nothing, group);
+                self.closed = true;
                 let table = matches!(kind, Kind::Table | Kind::Row | Kind::Cell);
                 for (i, open) in self.stack.iter().enumerate().rev().take(REACH) {
                     if open.element == element {

@@ -446,6 +446,9 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let length =
         after.char_indices().take(20).find(|(_, ch)| !ch.is_alphabetic()).map_or(after.len().min(20), |(at, _)| at);
     let word_after = after.get(..length).unwrap_or("");
+    // `end. <p>Tags: …` starts a sentence with it.
+    let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
+    let word_after = if starts && word_after.starts_with(char::is_uppercase) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
     quoted
         || [word_before, word_after].iter().any(|word| {

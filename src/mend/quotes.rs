@@ -203,7 +203,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
                     loose_before: matches!(behind.next(), Some('-' | '–' | '—')) && behind.next() == Some(' '),
                     loose_after: match ahead.next() {
                         Some('-' | '–' | '—') => ahead.next() == Some(' '),
-                        next => matches!(next, Some('(' | '[')),
+                        next => next == Some('('),
                     },
                 },
             ));

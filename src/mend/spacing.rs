@@ -1,6 +1,7 @@
 //! `punctuation-spacing`: no space before a sign that closes, none after one that opens.
 //!
-//! One odd space is a style; two of a kind, or one beside other damage, are damage. Before
+//! One odd space is a style; two of a kind, or one beside other damage, are damage, unless they are
+//! lost among signs that are set right. Before
 //! `;`, `:`, `!` and `?`, French sets a space, so that these need a witness of another kind.
 
 use std::ops::Range;
@@ -24,7 +25,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let french = odd.iter().filter(|one| one.french).count();
     let never = odd.len() - french;
     let damaged = mending.damaged;
-    let act = never >= 2 || never == 1 && (damaged || french > 0);
+    let right = mending.views.text.matches([',', '.', ')']).count().saturating_sub(never);
+    let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
     let act_french = act && !is_french(&mending.views.text);
     for one in odd {
         if if one.french { act_french } else { act } {

@@ -77,8 +77,8 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules:
 #[derive(Debug, Clone, Copy, Default)]
 struct Touch {
     group: GroupId,
-    /// A space stands before the first of them.
-    before: bool,
+    inside_end: bool,
+    inside_start: bool,
     /// Spaces before the last of them.
     spaces: usize,
 }
@@ -106,8 +106,9 @@ impl Reader<'_> {
                 What::Open(_) | What::Close(_) | What::Image(_) | What::Nothing => {
                     if is_tag(document, piece.group) {
                         touching.group = touching.group.max(piece.group);
-                        touching.before |= !run.is_empty();
-                        // Where the spaces of the run stand: the last tag decides.
+                        // A space before a tag that closes, or behind one that opens, is inside it.
+                        touching.inside_end = matches!(piece.what, What::Close(_)) && !run.is_empty();
+                        touching.inside_start |= matches!(piece.what, What::Open(_)) && run.is_empty();
                         touching.spaces = run.len();
                     }
                     continue;
@@ -142,8 +143,8 @@ impl Reader<'_> {
     ) {
         let torn = touching.group != GroupId::NONE;
         // The only space stands inside the tag, and a sign right outside it.
-        let inside_end = torn && !run.is_empty() && touching.spaces == run.len();
-        let inside_start = torn && !run.is_empty() && !touching.before;
+        let inside_end = touching.inside_end && touching.spaces == run.len();
+        let inside_start = touching.inside_start && !run.is_empty();
         let shown = match (before, after) {
             (None, _) | (_, None) => false,
             (Some(before), Some(after)) => {

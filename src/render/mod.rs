@@ -11,7 +11,7 @@ use crate::document::{BlockKind, ContainerKind, GroupId, InlineId, InlineKind, J
 use crate::options::Format;
 use crate::report::Edit;
 use crate::resolve::{Part, Resolved, Shown, Tile};
-use crate::rules::Rule;
+use crate::rules::{Family, Rule};
 use crate::source::Span;
 
 /// The output and the edits that make it, sorted.
@@ -78,7 +78,7 @@ impl Writer<'_> {
         self.at = span.end;
         let Some(edits) = &mut self.edits else { return };
         let change = self.resolved.change_of[group.0 as usize];
-        let rule = change.map_or(Rule::Format, |change| self.resolved.changes[change as usize].rule);
+        let rule = self.resolved.rule(group);
         if self.source[span.range()] == *text && rule != Rule::Encoding {
             return;
         }
@@ -148,8 +148,14 @@ fn write_gap(writer: &mut Writer, gap: &[Tile], between: &str) {
         return writer.keep(Span { start: writer.at, end });
     }
     let mut rest = between;
-    for tile in gap {
-        if !writer.resolved.is_live(tile.group) {
+    // The tile that the text stands in the place of: one of the gap's own, not of a block that was dropped.
+    let carrier = gap.iter().position(|tile| {
+        tile.span.start < tile.span.end && writer.resolved.rule(tile.group).info().family != Family::Chaff
+    });
+    for (index, tile) in gap.iter().enumerate() {
+        if carrier.is_some_and(|carrier| index < carrier) {
+            writer.put(tile.span, "", tile.group);
+        } else if !writer.resolved.is_live(tile.group) {
             // Taken back where no block is left to go on: it stays all the same.
             writer.insert(std::mem::take(&mut rest));
             writer.keep(tile.span);

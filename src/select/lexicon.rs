@@ -123,7 +123,7 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     lexicon.labels.get_key_value(label).map(|(&label, &rule)| (rule, label))
 }
 
-/// Counts a line's words. `None` for one that no rule has a strong word in.
+/// Counts a line's words. `None` for one that has none of such lines.
 pub(super) fn read(line: &str) -> Option<Line> {
     let lexicon = &*LEXICON;
     let lower = line.to_lowercase();
@@ -166,7 +166,7 @@ pub(super) fn read(line: &str) -> Option<Line> {
         }
     }
     let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
-    if strong[best] == 0 {
+    if any == 0 {
         return None;
     }
     // A word of another such line counts half: prompts are mixed.

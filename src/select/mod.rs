@@ -49,6 +49,15 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         verdicts[index] =
             prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
     }
+    // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
+    let found = verdicts.iter().flatten().count();
+    if found == 1 && !choice.evidence.damaged() {
+        let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
+        for (order, &index) in shown.iter().enumerate() {
+            let apart = place(document, &shown, order) == Place::Apart;
+            verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
+        }
+    }
     // Words are never all chaff.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
         verdicts.fill(None);
@@ -64,7 +73,9 @@ fn place(document: &Document, shown: &[usize], order: usize) -> Place {
     let next = shown.get(order + 1).map(|&index| &document.blocks[index]);
     // Torn off the text: before its first tag, or behind empty paragraphs at its end.
     let torn_head = order == 0 && !block.tagged && next.is_some_and(|next| next.tagged);
-    let torn_tail = next.is_none() && order > 0 && block.opened > 1;
+    let torn_tail = next.is_none()
+        && order > 0
+        && (block.opened > 1 || block.opened == 1 && !block.closed && document.blocks.iter().any(|block| block.closed));
     if torn_head || torn_tail {
         Place::Apart
     } else if order < FIRST || order + LAST >= shown.len() {

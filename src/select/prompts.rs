@@ -44,6 +44,8 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
         (Place::Middle, false) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
+    // Torn off the text, a line that says nothing but such words needs none that it is about.
+    let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
     let enough = known * 100 >= words * wanted && words >= 4 && words <= longest && strong >= 2 && sentences <= 2;
     // One strong word among many weak ones says little.
     let about = place == Place::Apart || strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;

@@ -1,0 +1,138 @@
+// Every word that is seen, in English: the table that other languages follow.
+
+import type { RuleId } from "cleancopy/wasm";
+
+/** What a change is called in a count: "4 quotes". */
+export type Noun = (count: number) => string;
+
+export interface RuleWords {
+  name: string;
+  noun: Noun;
+  /** What it does, where the table of rules does not say it in this language. */
+  what?: string;
+}
+
+const noun =
+  (one: string, more = `${one}s`): Noun =>
+  (count) =>
+    `${figure(count)} ${count === 1 ? one : more}`;
+
+const removed =
+  (one: string, more = `${one}s`): Noun =>
+  (count) =>
+    `${noun(one, more)(count)} removed`;
+
+const figure = (count: number) => count.toLocaleString("en");
+
+// Rules that share a noun are one figure in the summary.
+const tags = noun("tag");
+const entities = noun("character code");
+const quotes = noun("quote");
+const links = noun("link address", "link addresses");
+
+export const en = {
+  language: "en",
+
+  tagline: "Paste broken article text, get clean copy. Nothing leaves your computer.",
+  box: "Pasted text",
+  boxHint: "Paste here, or anywhere on this page",
+  cleanClipboard: "Clean my clipboard",
+  sample: "Sample",
+  original: "Original",
+  clean: "Clean copy",
+  format: "Format",
+  text: "Text",
+  markdown: "Markdown",
+  html: "HTML",
+  preview: "Preview",
+  copy: "Copy",
+  summary: "Summary",
+  warnings: "Warnings",
+  changes: "Changes",
+
+  readAsHtml: "Read with the formatting that came with it. Typing here drops it.",
+  htmlDropped: "You typed, so the formatting that came with the paste was dropped. Paste again to have it back.",
+  cut: (shown: number, all: number) =>
+    `The first ${figure(shown)} of ${figure(all)} characters are shown. The copy is whole.`,
+  boxCut: (shown: number, all: number) =>
+    `The first ${figure(shown)} of ${figure(all)} characters are shown, and all are cleaned. Too long to type in.`,
+
+  working: "Cleaning…",
+  alreadyClean: "Already clean, nothing changed",
+  nothingChanged: "Nothing changed",
+  warningCount: noun("warning"),
+  offCount: (count: number) => `${noun("rule")(count)} switched off`,
+  takenBackCount: (count: number) => `${figure(count)} taken back`,
+
+  copied: "Copied, with its links and formatting.",
+  copiedPlain: "Copied.",
+  clipboardCleaned: "Your clipboard is clean: paste it where you want it.",
+  clipboardUntouched: "Your clipboard was left as it is.",
+  clipboardRestyled: "Foreign formatting was taken off your clipboard.",
+  clipboardEmpty: "There is no text on the clipboard. Copy some first.",
+  clipboardRefused: "The browser did not let this page read the clipboard. Allow it, or paste with Ctrl+V.",
+  clipboardUnreadable: "This browser does not let pages read the clipboard. Paste with Ctrl+V.",
+  writeRefused: "The browser did not take the copy. Press Copy again.",
+  pasteRestored: "The paste before is back.",
+  pasteRedone: "The later paste is back.",
+  failed: (why: string) => `This could not be cleaned: ${why}`,
+
+  changeCount: noun("change"),
+  undo: "Undo this change",
+  redo: "Redo this change",
+  more: (count: number) => `Show ${figure(count)} more`,
+  switchedOff: "Switched off",
+  because: (what: string) => `Follows from: ${what}`,
+  image: (text: string, address: string) => `[Image: ${text ? `${text}, ` : ""}${address}]`,
+
+  lostLink: (keyword: string | undefined) =>
+    keyword ? `A link lost its words here; it searched for ${keyword}` : "A link lost its words here",
+  unbalancedQuote: "This quotation mark has no partner; it was left alone",
+  nothingSelected: "No article was found in this page, so everything was kept",
+
+  /** What each rule is called, at its switch and in a count. */
+  rules: {
+    "own-phrase": { name: "Your own phrases", noun: removed("line") },
+    "own-pattern": { name: "Your own patterns", noun: noun("pattern") },
+    "damaged-tag": { name: "Damaged tags", noun: tags },
+    "escaped-tag": { name: "Escaped tags", noun: tags },
+    tag: { name: "Tags", noun: tags },
+    comment: { name: "Comments in the markup", noun: noun("comment") },
+    script: { name: "Scripts and styles", noun: noun("script") },
+    "damaged-markdown": { name: "Damaged Markdown", noun: noun("piece of Markdown", "pieces of Markdown") },
+    "damaged-entity": { name: "Damaged character codes", noun: entities },
+    entity: { name: "Character codes", noun: entities },
+    mojibake: { name: "Garbled characters", noun: noun("garbled character") },
+    "share-prompt": { name: "Share prompts", noun: removed("share prompt") },
+    "subscribe-prompt": { name: "Subscribe prompts", noun: removed("subscribe prompt") },
+    "credit-line": { name: "Credit lines", noun: removed("credit line") },
+    navigation: { name: "Navigation", noun: removed("piece of navigation", "pieces of navigation") },
+    "related-links": { name: "Related stories", noun: removed("related story", "related stories") },
+    advertisement: { name: "Advertisements", noun: removed("advertisement") },
+    "legal-notice": { name: "Legal notices", noun: removed("legal notice") },
+    comments: { name: "Reader comments", noun: removed("reader comment") },
+    "read-more": { name: "Pointers to other texts", noun: removed("pointer to other texts", "pointers to other texts") },
+    paragraph: { name: "Paragraph breaks", noun: noun("paragraph break") },
+    "line-wrap": { name: "Broken lines", noun: noun("broken line") },
+    hyphenation: { name: "Broken words", noun: noun("broken word") },
+    "quote-spacing": { name: "Spaces at quotes", noun: quotes },
+    apostrophe: { name: "Apostrophes", noun: noun("apostrophe") },
+    initials: { name: "Initials", noun: noun("set of initials", "sets of initials") },
+    "punctuation-spacing": { name: "Spaces at punctuation", noun: noun("space at punctuation", "spaces at punctuation") },
+    "sentence-start": { name: "Capital letters", noun: noun("capital letter") },
+    "white-space": { name: "Runs of spaces", noun: noun("run of spaces", "runs of spaces") },
+    "invisible-character": { name: "Invisible characters", noun: noun("invisible character") },
+    encoding: { name: "Broken characters", noun: noun("broken character") },
+    "link-address": { name: "Link addresses", noun: links },
+    "tracking-parameter": { name: "Tracking parameters", noun: noun("tracking parameter") },
+    "smart-quotes": { name: "Curly quotes", noun: quotes },
+    "straight-quotes": { name: "Straight quotes", noun: quotes },
+    "drop-links": { name: "Links", noun: removed("link") },
+    "drop-images": { name: "Images", noun: removed("image") },
+    "split-long-paragraphs": { name: "Long paragraphs", noun: noun("long paragraph") },
+    "first-seen-keyword": { name: "Keywords of lost links", noun: noun("lost link") },
+    format: { name: "Formatting", noun: noun("piece of formatting", "pieces of formatting") },
+  } satisfies Record<RuleId, RuleWords> as Record<RuleId, RuleWords>,
+};
+
+export type Words = typeof en;
