@@ -24,6 +24,7 @@ mod judge;
 mod lex;
 mod mend;
 mod options;
+mod own;
 mod read;
 mod render;
 mod report;
@@ -37,6 +38,7 @@ mod wasm;
 
 use build::{Base, Plan};
 use options::Active;
+use own::Own;
 use select::Choice;
 use source::{Decoded, Units};
 
@@ -50,7 +52,7 @@ pub use source::{Flavour, Input, Span, Utf16};
 /// A text of 4 GiB or more is more than a [`Span`] can count: it comes back as it is.
 pub fn clean(text: &str) -> Cleaned {
     let options = Options { max_input: MOST, ..Options::default() };
-    let cleaner = Cleaner { active: Active::new(&[]), base: None, options };
+    let cleaner = Cleaner { active: Active::new(&[]), base: None, own: Own::default(), options };
     match cleaner.clean(&Input::text(text)) {
         Ok(cleaned) => cleaned,
         Err(InputError::TooLong { .. }) => Cleaned { output: text.to_owned(), ..Cleaned::default() },
@@ -77,6 +79,7 @@ pub struct Cleaner {
     options: Options,
     active: Active,
     base: Option<Base>,
+    own: Own,
 }
 
 impl Cleaner {
@@ -91,7 +94,8 @@ impl Cleaner {
             Some(url) => Some(Base::new(url).ok_or_else(|| OptionsError::BaseUrl(url.clone()))?),
             None => None,
         };
-        Ok(Cleaner { active: Active::new(&options.rules), base, options })
+        let own = Own::new(&options)?;
+        Ok(Cleaner { active: Active::new(&options.rules), base, own, options })
     }
 
     /// Cleans one input. Linear in its length.
@@ -167,13 +171,13 @@ impl Cleaner {
         drop(tokens);
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
-        let choice = Choice { evidence, rules: self.active, keep: &keep };
+        let choice = Choice { evidence, rules: self.active, own: &self.own, keep: &keep };
         let selected = select::select(&views, &mut document, &choice);
         let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
         warnings.extend(found);
         warnings.sort_by_key(|warning| warning.at);
         let links = links(&views, &document, &selected.chaff);
-        let resolved = resolve::resolve(document, &views, &selected.chaff, proposals, &keep);
+        let resolved = resolve::resolve(text, document, &views, &selected.chaff, proposals, &self.own, &keep);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, Document, GroupId, Piece, What};
 use crate::lex::Evidence;
 use crate::options::{Active, Keep};
+use crate::own::Own;
 use crate::read::Views;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -28,6 +29,7 @@ pub(crate) struct Selected {
 pub(crate) struct Choice<'a> {
     pub evidence: Evidence,
     pub rules: Active,
+    pub own: &'a Own,
     pub keep: &'a [Keep],
 }
 
@@ -56,6 +58,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         for (order, &index) in shown.iter().enumerate() {
             let apart = place(document, &shown, order) == Place::Apart;
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
+        }
+    }
+    for &index in &shown {
+        let asked = choice.rules.has(Rule::OwnPhrase) && choice.own.drops(&views.text[views.blocks[index].clone()]);
+        if asked {
+            verdicts[index] = Some((Rule::OwnPhrase, Reason::Rule(Rule::OwnPhrase)));
         }
     }
     // Words are never all chaff.
