@@ -83,6 +83,7 @@ pub(crate) fn resolve(
     views: &Views,
     chaff: &[GroupId],
     proposals: Vec<Proposal>,
+    insertions: Vec<Wanted>,
     own: &Own,
     keep: &[Keep],
 ) -> Resolved {
@@ -90,11 +91,13 @@ pub(crate) fn resolve(
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
-    let wanted = settle(views, proposals, &groups);
+    let wanted = settle(views, proposals, insertions, &groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
     let wanted = own.proposals(source, &tiles, &parts, &words, &mut groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
+    let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
+    drop_asked(&mut tiles, &rules, &change_of);
     let mut resolved = Resolved { tiles, parts, containers, inlines, words, changes, change_of };
     join(&mut resolved);
     resolved
@@ -184,11 +187,13 @@ pub(crate) struct Wanted {
 }
 
 /// Sorts proposals by place and drops the changes that lose a conflict.
-fn settle(views: &Views, proposals: Vec<Proposal>, groups: &[Group]) -> Vec<Wanted> {
-    let mut wanted: Vec<Wanted> = proposals
-        .into_iter()
-        .map(|proposal| Wanted { span: views.span(proposal.range), text: proposal.text, group: proposal.group })
-        .collect();
+fn settle(views: &Views, proposals: Vec<Proposal>, insertions: Vec<Wanted>, groups: &[Group]) -> Vec<Wanted> {
+    let mut wanted = insertions;
+    wanted.extend(proposals.into_iter().map(|proposal| Wanted {
+        span: views.span(proposal.range),
+        text: proposal.text,
+        group: proposal.group,
+    }));
     // Stable: what was proposed first for a place comes first.
     wanted.sort_by_key(|one| (one.span.start, one.span.end));
     let mut lost = vec![false; groups.len()];
@@ -262,6 +267,20 @@ fn changes(tiles: &[Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change>, V
         }
     }
     (changes, change_of)
+}
+
+/// Links and images that are not wanted show nothing; one that was taken back is a link again, not
+/// its tag's text.
+fn drop_asked(tiles: &mut [Tile], rules: &[Rule], change_of: &[Option<u32>]) {
+    for tile in tiles {
+        let group = tile.group.0 as usize;
+        if matches!(rules[group], Rule::DropLinks | Rule::DropImages) {
+            match change_of[group] {
+                Some(_) => tile.shown = Shown::Nothing,
+                None => tile.group = GroupId::NONE,
+            }
+        }
+    }
 }
 
 /// Blocks whose gap stays as it was written go on where the block before them ends.

@@ -5,6 +5,7 @@
 
 mod address;
 mod hints;
+mod split;
 mod wrap;
 
 use std::collections::HashSet;
@@ -94,6 +95,9 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
     builder.end_block();
     let Builder { mut document, warnings, title, tags, damaged_tags, .. } = builder;
     mark_data_tables(&mut document);
+    if plan.rules.has(Rule::SplitLongParagraphs) {
+        split::split(text, &mut document);
+    }
     Built { document, warnings, title, tags, damaged_tags }
 }
 
@@ -547,6 +551,14 @@ impl<'a> Builder<'a> {
         self.put_on(token.span, group, inline);
     }
 
+    fn link_group(&mut self, token: &Token, marks: &TagMarks) -> GroupId {
+        if self.plan.rules.has(Rule::DropLinks) {
+            self.rule_group(Rule::DropLinks)
+        } else {
+            self.tag_group(token, marks)
+        }
+    }
+
     fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
         self.begin_block();
         let kind = inline.kind;
@@ -638,14 +650,15 @@ impl<'a> Builder<'a> {
         }
         let inline =
             Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
-        let group = self.tag_group(token, marks);
+        let group = self.link_group(token, marks);
         self.put_on(token.span, group, inline);
     }
 
     /// The opening bracket of a Markdown link.
     fn markdown_link(&mut self, token: &Token) {
         let link = markdown::link(self.text, token.span.start as usize);
-        let address = link.and_then(|link| address::mend(&self.text[link.address.range()], self.plan.base));
+        let address =
+            link.and_then(|link| address::mend(&self.text[link.address.range()], self.plan.base, self.plan.rules));
         let open = self.looks.iter().any(|look| look.kind == InlineKind::Link);
         let (Some(href), false) = (address, open) else {
             self.show();
@@ -661,7 +674,8 @@ impl<'a> Builder<'a> {
     }
 
     fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
-        let group = self.tag_group(token, marks);
+        let dropped = self.plan.rules.has(Rule::DropImages);
+        let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
         let Some(href) = attributes.src else {
             self.push(token.span, What::Nothing, group);
             return;
@@ -693,7 +707,7 @@ impl<'a> Builder<'a> {
         let wants_hints = self.html && kind.is_block();
         let with = |attribute: tag::Attribute| {
             let (name, value) = (&text[attribute.name.range()], &text[attribute.value.range()]);
-            found.read(name, value, kind, wants_hints, self.plan.base);
+            found.read(name, value, kind, wants_hints, self.plan);
         };
         if marks.standard {
             standard::tag(text, token.span.start as usize, with);
@@ -978,15 +992,19 @@ struct Attributes {
 }
 
 impl Attributes {
-    fn read(&mut self, name: &str, value: &str, kind: Kind, wants_hints: bool, base: Option<&Base>) {
+    fn read(&mut self, name: &str, value: &str, kind: Kind, wants_hints: bool, plan: &Plan) {
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
         // A name that was lost: an address speaks for itself.
         let lost = name.is_empty() && value.trim_start().starts_with("http");
         match kind {
-            Kind::Link if is("href") || lost => self.href = address::mend(value, base).or(self.href.take()),
-            Kind::Image if is("src") || lost => self.src = address::mend(value, base).or(self.src.take()),
+            Kind::Link if is("href") || lost => {
+                self.href = address::mend(value, plan.base, plan.rules).or(self.href.take())
+            }
+            Kind::Image if is("src") || lost => {
+                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take())
+            }
             Kind::Image if is("data-src") || is("data-original") => {
-                self.src = address::mend(value, base).or(self.src.take());
+                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take());
             }
             Kind::Image if is("alt") => {
                 self.alt = address::decode(value).split_whitespace().collect::<Vec<_>>().join(" ");

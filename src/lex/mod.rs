@@ -356,6 +356,8 @@ impl Lexer<'_> {
             }
             Content::Plaintext => {}
             _ if end > start => {
+                // Nobody speaks of a script and its content.
+                self.evidence.attribute_tags += 1;
                 self.push(start, end, What::Raw);
             }
             _ => {}

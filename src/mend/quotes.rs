@@ -170,6 +170,55 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     }
 }
 
+/// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
+pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
+    for run in runs {
+        let marks: Vec<Mark> = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect();
+        let mut open: Vec<Mark> = Vec::new();
+        for (mark, part) in marks.iter().zip(parts(&marks, DISPLACED)) {
+            match (part, open.pop()) {
+                (Part::Closes, Some(opening)) => {
+                    let group = mending.group(Rule::SmartQuotes);
+                    mending.propose(opening.at..opening.at + 1, "“", group);
+                    mending.propose(mark.at..mark.at + 1, "”", group);
+                }
+                (Part::Opens, outer) => {
+                    open.extend(outer);
+                    open.push(*mark);
+                }
+                (Part::Restarts, _) => open = vec![*mark],
+                (_, outer) => open.extend(outer),
+            }
+        }
+        let text = &mending.views.text[run.clone()];
+        let inner: Vec<usize> = text
+            .match_indices('\'')
+            .map(|(at, _)| at)
+            .filter(|&at| {
+                let letter = |ch: Option<char>| ch.is_some_and(char::is_alphabetic);
+                letter(text[..at].chars().next_back()) && letter(text[at + 1..].chars().next())
+            })
+            .filter(|&at| !in_code(mending.views, run.start + at))
+            .collect();
+        for at in inner {
+            let group = mending.group(Rule::SmartQuotes);
+            mending.propose(run.start + at..run.start + at + 1, "’", group);
+        }
+    }
+}
+
+/// `straight-quotes`: makes curly marks straight.
+pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
+    for run in runs {
+        let is_curly = |ch: char| matches!(ch, '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛');
+        for (ch, mark) in marks(mending, run, is_curly) {
+            let straight = if matches!(ch, '“' | '”' | '„' | '‟') { "\"" } else { "'" };
+            let group = mending.group(Rule::StraightQuotes);
+            mending.propose(mark.at..mark.at + mark.length, straight, group);
+        }
+    }
+}
+
 /// Words that a quotation does not end with.
 static ARTICLES: &str = include_str!("../../data/articles.txt");
 

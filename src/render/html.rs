@@ -183,6 +183,10 @@ impl Dialect for Html {
         .to_owned()
     }
 
+    fn marks_stick(&self) -> bool {
+        true
+    }
+
     fn image(&self, resolved: &Resolved, inline: InlineId) -> String {
         let one = &resolved.inlines[inline.0 as usize];
         let attribute = |value: &str| escaped(value).replace('"', "&quot;");
