@@ -45,8 +45,6 @@ pub(crate) struct Part {
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
-    /// The gap before it stays as it was written: it goes on where the block before it ends.
-    pub joined: bool,
 }
 
 /// What is decided.
@@ -126,9 +124,7 @@ pub(crate) fn resolve(
     }
     close_part(&mut parts, tiles.len());
     let (changes, change_of) = changes(&mut tiles, groups, keep);
-    let mut resolved = Resolved { tiles, parts, containers, inlines, words, changes, change_of };
-    join(&mut resolved);
-    resolved
+    Resolved { tiles, parts, containers, inlines, words, changes, change_of }
 }
 
 fn open_part(block: &Block, chaff: GroupId, first: usize) -> Part {
@@ -139,7 +135,6 @@ fn open_part(block: &Block, chaff: GroupId, first: usize) -> Part {
         first,
         end: usize::MAX,
         dropped: chaff != GroupId::NONE,
-        joined: false,
     }
 }
 
@@ -249,13 +244,4 @@ fn changes(tiles: &mut [Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change
         }
     }
     (changes, change_of)
-}
-
-/// Blocks whose gap stays as it was written go on where the block before them ends.
-fn join(resolved: &mut Resolved) {
-    for index in 1..resolved.parts.len() {
-        let gap = resolved.parts[index - 1].end..resolved.parts[index].first;
-        let literal = resolved.tiles[gap].iter().any(|tile| !resolved.is_live(tile.group));
-        resolved.parts[index].joined = literal && !resolved.parts[index].dropped && !resolved.parts[index - 1].dropped;
-    }
 }
