@@ -47,8 +47,6 @@ pub(crate) struct Part {
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
-    /// The gap before it stays as it was written: it goes on where the block before it ends.
-    pub joined: bool,
 }
 
 /// What is decided.
@@ -98,9 +96,7 @@ pub(crate) fn resolve(
     let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
     drop_asked(&mut tiles, &rules, &change_of);
-    let mut resolved = Resolved { tiles, parts, containers, inlines, words, changes, change_of };
-    join(&mut resolved);
-    resolved
+    Resolved { tiles, parts, containers, inlines, words, changes, change_of }
 }
 
 /// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
@@ -161,7 +157,6 @@ fn part(block: &Block, chaff: GroupId) -> Part {
         first: block.first as usize,
         end: block.end as usize,
         dropped: chaff != GroupId::NONE,
-        joined: false,
     }
 }
 
@@ -280,14 +275,5 @@ fn drop_asked(tiles: &mut [Tile], rules: &[Rule], change_of: &[Option<u32>]) {
                 None => tile.group = GroupId::NONE,
             }
         }
-    }
-}
-
-/// Blocks whose gap stays as it was written go on where the block before them ends.
-fn join(resolved: &mut Resolved) {
-    for index in 1..resolved.parts.len() {
-        let gap = resolved.parts[index - 1].end..resolved.parts[index].first;
-        let literal = resolved.tiles[gap].iter().any(|tile| !resolved.is_live(tile.group));
-        resolved.parts[index].joined = literal && !resolved.parts[index].dropped && !resolved.parts[index - 1].dropped;
     }
 }
