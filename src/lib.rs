@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod data;
 mod document;
 mod element;
 mod judge;
@@ -39,7 +40,7 @@ mod wasm;
 use build::{Base, Plan};
 use options::Active;
 use own::Own;
-use resolve::Wanted;
+use resolve::{Asked, Wanted};
 use select::Choice;
 use source::{Decoded, Units};
 
@@ -180,7 +181,8 @@ impl Cleaner {
         let keywords =
             if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
-        let resolved = resolve::resolve(text, document, &views, &selected.chaff, proposals, keywords, &self.own, &keep);
+        let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
+        let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,
