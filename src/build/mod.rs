@@ -240,6 +240,9 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        if current.kind == BlockKind::Preformatted {
+            self.trim_end(current.first);
+        }
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         for i in (0..self.looks.len()).rev() {
             let Look { inline, group, piece, words_here, .. } = self.looks[i];
@@ -263,6 +266,30 @@ impl<'a> Builder<'a> {
             opened: current.opened,
             closed: current.closed,
         });
+    }
+
+    /// White space at the end of preformatted text is none of it.
+    fn trim_end(&mut self, first: usize) {
+        for at in (first..self.document.pieces.len()).rev() {
+            let Piece { span, what, group } = self.document.pieces[at];
+            if !matches!(what, What::Text) {
+                if matches!(what, What::Space | What::Open(_) | What::Close(_) | What::Nothing) {
+                    continue;
+                }
+                return;
+            }
+            let words = self.text[span.range()].trim_end().len() as u32;
+            let cut = span.start + words;
+            if cut < span.end {
+                self.document.pieces[at] = Piece { span: Span { start: cut, end: span.end }, what: What::Space, group };
+                if words > 0 {
+                    self.document.pieces.insert(at, Piece { span: Span { start: span.start, end: cut }, what, group });
+                }
+            }
+            if words > 0 {
+                return;
+            }
+        }
     }
 
     /// A block ends here, and another may start.
@@ -698,8 +725,7 @@ impl<'a> Builder<'a> {
             Some(rule) => self.rule_group(rule),
             None => GroupId::NONE,
         };
-        let preformatted =
-            self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted;
+        let preformatted = self.is_preformatted();
         let what = match first {
             _ if is_invisible(first) => What::Nothing,
             '\u{a0}' if preformatted => What::Characters(' ', None),
@@ -755,7 +781,20 @@ impl<'a> Builder<'a> {
         self.flush(words, end);
     }
 
-    fn flush(&mut self, start: usize, end: usize) {
+    fn is_preformatted(&self) -> bool {
+        self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted
+    }
+
+    fn flush(&mut self, mut start: usize, end: usize) {
+        if self.is_preformatted() && self.joint == Joint::Paragraph {
+            // Blank lines before preformatted text are none of it.
+            let words = &self.text[start..end];
+            let blank = words[..words.len() - words.trim_start().len()].rfind('\n').map_or(0, |feed| feed + 1);
+            if blank > 0 {
+                self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
+                start += blank;
+            }
+        }
         if start < end {
             self.show();
             self.push(Span::new(start, end), What::Text, GroupId::NONE);
@@ -765,8 +804,7 @@ impl<'a> Builder<'a> {
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
     fn notable(&mut self, at: usize, start: usize, end: usize) -> Option<Run> {
         let text = self.text;
-        let preformatted =
-            self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted;
+        let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
