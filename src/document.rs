@@ -87,6 +87,8 @@ pub(crate) struct Inline {
     pub words: String,
     /// Its tag was torn.
     pub damaged: bool,
+    /// Its marks are sound Markdown, which stands as it is in text.
+    pub written: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,11 +27,20 @@ pub(crate) enum TokenKind {
     Raw,
     Reference(char, Option<char>),
     Debris,
+    LinkOpen,
+    LinkClose,
 }
 
 /// Decides on each candidate. O(candidates).
 pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) -> Vec<Token> {
-    let mut judge = Judge { text, evidence: lexed.evidence, html: flavour == Flavour::Html, rules, tokens: Vec::new() };
+    let mut judge = Judge {
+        text,
+        evidence: lexed.evidence,
+        html: flavour == Flavour::Html,
+        rules,
+        tokens: Vec::new(),
+        last_is_markup: false,
+    };
     // Inline elements that are open, by name, to know a translated name by its partner.
     let mut open: Vec<Element> = Vec::new();
     let candidates = &lexed.candidates;
@@ -79,6 +88,7 @@ struct Judge<'a> {
     html: bool,
     rules: Active,
     tokens: Vec<Token>,
+    last_is_markup: bool,
 }
 
 impl Judge<'_> {
@@ -89,6 +99,7 @@ impl Judge<'_> {
                 && !marks.spoken
                 && rule.is_none_or(|rule| self.rules.has(rule))
                 && if marks.damaged || self.html { self.evidence.damaged() } else { self.evidence.markup() };
+        self.last_is_markup = is_markup;
         if is_markup {
             let kind = if marks.end_tag { TokenKind::EndTag(marks) } else { TokenKind::StartTag(marks) };
             self.tokens.push(Token { span, kind, rule });
@@ -116,9 +127,14 @@ impl Judge<'_> {
         let token = |kind, rule| Token { span, kind, rule };
         let token = match candidate.what {
             What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
+            // The content of a tag that is words is words.
+            What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
             What::Debris if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
             What::Debris | What::Tag(_) => return,
+            // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
+            What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
+            What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
                     return;

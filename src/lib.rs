@@ -24,6 +24,7 @@ mod judge;
 mod lex;
 mod mend;
 mod options;
+mod own;
 mod read;
 mod render;
 mod report;
@@ -37,6 +38,8 @@ mod wasm;
 
 use build::{Base, Plan};
 use options::Active;
+use own::Own;
+use resolve::Wanted;
 use select::Choice;
 use source::{Decoded, Units};
 
@@ -50,7 +53,7 @@ pub use source::{Flavour, Input, Span, Utf16};
 /// A text of 4 GiB or more is more than a [`Span`] can count: it comes back as it is.
 pub fn clean(text: &str) -> Cleaned {
     let options = Options { max_input: MOST, ..Options::default() };
-    let cleaner = Cleaner { active: Active::new(&[]), base: None, options };
+    let cleaner = Cleaner { active: Active::new(&[]), base: None, own: Own::default(), options };
     match cleaner.clean(&Input::text(text)) {
         Ok(cleaned) => cleaned,
         Err(InputError::TooLong { .. }) => Cleaned { output: text.to_owned(), ..Cleaned::default() },
@@ -77,6 +80,7 @@ pub struct Cleaner {
     options: Options,
     active: Active,
     base: Option<Base>,
+    own: Own,
 }
 
 impl Cleaner {
@@ -91,7 +95,8 @@ impl Cleaner {
             Some(url) => Some(Base::new(url).ok_or_else(|| OptionsError::BaseUrl(url.clone()))?),
             None => None,
         };
-        Ok(Cleaner { active: Active::new(&options.rules), base, options })
+        let own = Own::new(&options)?;
+        Ok(Cleaner { active: Active::new(&options.rules), base, own, options })
     }
 
     /// Cleans one input. Linear in its length.
@@ -167,13 +172,15 @@ impl Cleaner {
         drop(tokens);
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
-        let choice = Choice { evidence, rules: self.active, keep: &keep };
+        let choice = Choice { evidence, rules: self.active, own: &self.own, keep: &keep };
         let selected = select::select(&views, &mut document, &choice);
         let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
         warnings.extend(found);
         warnings.sort_by_key(|warning| warning.at);
-        let links = links(&views, &document, &selected.chaff);
-        let resolved = resolve::resolve(document, &views, &selected.chaff, proposals, &keep);
+        let keywords =
+            if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
+        let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
+        let resolved = resolve::resolve(text, document, &views, &selected.chaff, proposals, keywords, &self.own, &keep);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,
@@ -202,6 +209,17 @@ impl Cleaner {
     }
 }
 
+/// `first-seen-keyword`: what a lost link searched for, where its words are missing.
+fn keywords(warnings: &[Warning], document: &mut document::Document) -> Vec<Wanted> {
+    let lost = warnings.iter().filter_map(|warning| Some((warning.at.start, warning.keyword.as_ref()?)));
+    lost.map(|(at, keyword)| {
+        let rule = Rule::FirstSeenKeyword;
+        let group = document.add_group(rule, Reason::Rule(rule));
+        Wanted { span: Span { start: at, end: at }, text: format!("{keyword} ").into(), group }
+    })
+    .collect()
+}
+
 /// The links of the blocks that stay, with their words.
 fn links(views: &read::Views, document: &document::Document, chaff: &[document::GroupId]) -> Vec<Link> {
     let mut links: Vec<(document::InlineId, Link)> = Vec::new();
@@ -210,7 +228,10 @@ fn links(views: &read::Views, document: &document::Document, chaff: &[document::
         if chaff.get(block).is_some_and(|&group| group != document::GroupId::NONE) {
             continue;
         }
-        let (words, at) = (views.text[range.clone()].trim(), views.span(range.clone()));
+        let text = &views.text[range.clone()];
+        let words = text.trim();
+        let start = range.start + (text.len() - text.trim_start().len());
+        let at = views.span(start..start + words.len());
         match links.last_mut() {
             // One link over several blocks.
             Some((last, link)) if last == inline => {

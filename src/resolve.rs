@@ -4,11 +4,13 @@
 //! that stands first in the table wins, and the other loses whole. What a person keeps is taken
 //! out last, so that evidence and places do not depend on it.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::document::{Block, BlockKind, Container, Document, Group, GroupId, Inline, InlineId, Joint, What};
+use crate::document::{Block, BlockKind, Container, Document, Group, GroupId, Inline, InlineId, Joint, Piece, What};
 use crate::mend::Proposal;
 use crate::options::Keep;
+use crate::own::Own;
 use crate::read::Views;
 use crate::report::Change;
 use crate::rules::Rule;
@@ -74,78 +76,92 @@ impl Resolved {
 
 /// Resolves. O(pieces + proposals · log proposals).
 pub(crate) fn resolve(
+    source: &str,
     document: Document,
     views: &Views,
     chaff: &[GroupId],
     proposals: Vec<Proposal>,
+    insertions: Vec<Wanted>,
+    own: &Own,
     keep: &[Keep],
 ) -> Resolved {
-    let Document { pieces, blocks, containers, inlines, groups, mut words } = document;
-    let wanted = settle(views, proposals, &groups);
-    let mut tiles: Vec<Tile> = Vec::with_capacity(pieces.len() + wanted.len());
-    let mut parts: Vec<Part> = Vec::with_capacity(blocks.len());
-    let mut wanted = wanted.into_iter().peekable();
-    let mut next_block = 0;
-    for (index, piece) in pieces.iter().enumerate() {
-        while parts.last().is_some_and(|part: &Part| part.end == usize::MAX)
-            && index == blocks[next_block - 1].end as usize
-        {
-            close_part(&mut parts, tiles.len());
-        }
-        if blocks.get(next_block).is_some_and(|block| block.first as usize == index) {
-            parts.push(open_part(&blocks[next_block], chaff[next_block], tiles.len()));
-            next_block += 1;
-        }
-        let dropped = parts.last().is_some_and(|part| part.end == usize::MAX && part.dropped);
-        let mut from = piece.span.start;
-        if !dropped {
-            while let Some(one) = wanted.next_if(|one| {
-                one.span.start < piece.span.end || one.span.end == one.span.start && one.span.start == piece.span.start
-            }) {
-                if one.span.start > from {
-                    tiles.push(cut(piece.what, Span { start: from, end: one.span.start }, piece.group));
-                }
-                let shown = match one.text.as_ref() {
-                    "" => Shown::Nothing,
-                    " " => Shown::Space,
-                    text => {
-                        words.push(text.to_owned());
-                        Shown::Words(words.len() as u32 - 1)
-                    }
-                };
-                let start = one.span.start.max(from);
-                tiles.push(Tile { span: Span { start, end: one.span.end.max(start) }, shown, group: one.group });
-                from = one.span.end.max(start);
-            }
-        }
-        if from < piece.span.end || from == piece.span.start {
-            tiles.push(cut(piece.what, Span { start: from.min(piece.span.end), end: piece.span.end }, piece.group));
-        }
-    }
-    close_part(&mut parts, tiles.len());
-    let (changes, change_of) = changes(&mut tiles, groups, keep);
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words } = document;
+    let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
+    drop(pieces);
+    let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
+    let wanted = settle(views, proposals, insertions, &groups);
+    overlay(&mut tiles, &mut parts, wanted, &mut words);
+    let wanted = own.proposals(source, &tiles, &parts, &words, &mut groups);
+    overlay(&mut tiles, &mut parts, wanted, &mut words);
+    let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
+    let (changes, change_of) = changes(&tiles, groups, keep);
+    drop_asked(&mut tiles, &rules, &change_of);
     Resolved { tiles, parts, containers, inlines, words, changes, change_of }
 }
 
-fn open_part(block: &Block, chaff: GroupId, first: usize) -> Part {
+/// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
+/// but for marks of looks, which go on around it.
+fn overlay(tiles: &mut Vec<Tile>, parts: &mut [Part], wanted: Vec<Wanted>, words: &mut Vec<String>) {
+    if wanted.is_empty() {
+        return;
+    }
+    let old = std::mem::take(tiles);
+    tiles.reserve(old.len() + wanted.len() * 2);
+    let mut wanted = wanted.into_iter().peekable();
+    let mut bounds = parts.iter_mut().flat_map(|part| [&mut part.first, &mut part.end]).peekable();
+    // Up to where the input is covered by what was put over it.
+    let mut covered = 0;
+    for (index, tile) in old.iter().enumerate() {
+        while let Some(bound) = bounds.next_if(|bound| **bound == index) {
+            *bound = tiles.len();
+        }
+        let Span { start, end } = tile.span;
+        let mut from = start.max(covered).min(end);
+        while let Some(one) =
+            wanted.next_if(|one| one.span.start < end || one.span.is_empty() && one.span.start == start)
+        {
+            if one.span.start > from {
+                tiles.push(Tile { span: Span { start: from, end: one.span.start }, ..*tile });
+            }
+            let shown = match one.text.as_ref() {
+                "" => Shown::Nothing,
+                " " => Shown::Space,
+                text => {
+                    words.push(text.to_owned());
+                    Shown::Words(words.len() as u32 - 1)
+                }
+            };
+            let put = Span { start: one.span.start.max(covered), end: one.span.end.max(covered) };
+            tiles.push(Tile { span: put, shown, group: one.group });
+            covered = put.end;
+            from = covered.min(end);
+        }
+        if from < end || start == end {
+            let span = Span { start: from.max(covered.min(end)), end };
+            let span = if start == end { Span { start: start.max(covered), end: end.max(covered) } } else { span };
+            tiles.push(Tile { span, ..*tile });
+        } else if matches!(tile.shown, Shown::Open(_) | Shown::Close(_)) {
+            tiles.push(Tile { span: Span { start: covered, end: covered }, ..*tile });
+        }
+    }
+    for bound in bounds {
+        *bound = tiles.len();
+    }
+}
+
+fn part(block: &Block, chaff: GroupId) -> Part {
     Part {
         kind: block.kind,
         joint: block.joint,
         container: block.container,
-        first,
-        end: usize::MAX,
+        first: block.first as usize,
+        end: block.end as usize,
         dropped: chaff != GroupId::NONE,
     }
 }
 
-fn close_part(parts: &mut [Part], at: usize) {
-    if let Some(part) = parts.last_mut().filter(|part| part.end == usize::MAX) {
-        part.end = at;
-    }
-}
-
-fn cut(what: What, span: Span, group: GroupId) -> Tile {
-    let shown = match what {
+fn tile(piece: &Piece) -> Tile {
+    let shown = match piece.what {
         What::Text => Shown::Same,
         What::Space => Shown::Space,
         What::Characters(first, second) => Shown::Characters(first, second),
@@ -155,22 +171,24 @@ fn cut(what: What, span: Span, group: GroupId) -> Tile {
         What::Image(inline) => Shown::Image(inline),
         What::Nothing => Shown::Nothing,
     };
-    Tile { span, shown, group }
+    Tile { span: piece.span, shown, group: piece.group }
 }
 
-/// A proposal as a span of the input.
-struct Wanted {
-    span: Span,
-    text: std::borrow::Cow<'static, str>,
-    group: GroupId,
+/// What is wanted in the place of a span of the input.
+pub(crate) struct Wanted {
+    pub span: Span,
+    pub text: Cow<'static, str>,
+    pub group: GroupId,
 }
 
 /// Sorts proposals by place and drops the changes that lose a conflict.
-fn settle(views: &Views, proposals: Vec<Proposal>, groups: &[Group]) -> Vec<Wanted> {
-    let mut wanted: Vec<Wanted> = proposals
-        .into_iter()
-        .map(|proposal| Wanted { span: views.span(proposal.range), text: proposal.text, group: proposal.group })
-        .collect();
+fn settle(views: &Views, proposals: Vec<Proposal>, insertions: Vec<Wanted>, groups: &[Group]) -> Vec<Wanted> {
+    let mut wanted = insertions;
+    wanted.extend(proposals.into_iter().map(|proposal| Wanted {
+        span: views.span(proposal.range),
+        text: proposal.text,
+        group: proposal.group,
+    }));
     // Stable: what was proposed first for a place comes first.
     wanted.sort_by_key(|one| (one.span.start, one.span.end));
     let mut lost = vec![false; groups.len()];
@@ -200,7 +218,7 @@ fn settle(views: &Views, proposals: Vec<Proposal>, groups: &[Group]) -> Vec<Want
 
 /// The changes, by place, and which group each was. A group that a person keeps, or whose cause
 /// is gone, is no change: its tiles are the input's.
-fn changes(tiles: &mut [Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change>, Vec<Option<u32>>) {
+fn changes(tiles: &[Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change>, Vec<Option<u32>>) {
     // The first run of neighbouring tiles of each group: its first edit, in any format.
     let mut first: Vec<Option<Span>> = vec![None; groups.len()];
     let mut order: Vec<GroupId> = Vec::new();
@@ -244,4 +262,18 @@ fn changes(tiles: &mut [Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change
         }
     }
     (changes, change_of)
+}
+
+/// Links and images that are not wanted show nothing; one that was taken back is a link again, not
+/// its tag's text.
+fn drop_asked(tiles: &mut [Tile], rules: &[Rule], change_of: &[Option<u32>]) {
+    for tile in tiles {
+        let group = tile.group.0 as usize;
+        if matches!(rules[group], Rule::DropLinks | Rule::DropImages) {
+            match change_of[group] {
+                Some(_) => tile.shown = Shown::Nothing,
+                None => tile.group = GroupId::NONE,
+            }
+        }
+    }
 }

@@ -19,6 +19,10 @@ impl Span {
         Span { start: start as u32, end: end as u32 }
     }
 
+    pub(crate) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// The span as a range of indices.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

@@ -15,7 +15,10 @@ const policy = {
   "trusted-types": "cleancopy",
 };
 
-const written = (directives: object) => Object.entries(directives).map((directive) => directive.join(" ")).join("; ");
+const written = (directives: object) =>
+  Object.entries(directives)
+    .map((directive) => directive.join(" "))
+    .join("; ");
 
 export default defineConfig({
   base: "./",

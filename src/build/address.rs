@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::lex::reference;
+use crate::options::Active;
+use crate::rules::Rule;
 
 /// Where the input comes from: what relative addresses are resolved against.
 #[derive(Debug, Clone)]
@@ -95,13 +97,19 @@ pub(crate) fn decode(value: &str) -> String {
 }
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
-pub(crate) fn mend(value: &str, base: Option<&Base>) -> Option<String> {
+pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
     let decoded = decode(value);
-    // White space never belongs to an address (URL Standard §4.4), whether a writer or damage put it there.
+    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
+    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
     let mut address: String =
-        decoded.chars().filter(|ch| !ch.is_whitespace() && !ch.is_control() && *ch != '\u{200b}').map(narrow).collect();
-    let quotes = ['"', '\'', '“', '”', '‘', '’', '<', '>'];
-    address = address.trim_matches(quotes).to_owned();
+        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
+    if rules.has(Rule::LinkAddress) {
+        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
+        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
+    }
+    if rules.has(Rule::TrackingParameter) {
+        address = without_tracking(address);
+    }
     if address.is_empty() {
         return None;
     }
@@ -125,6 +133,35 @@ pub(crate) fn mend(value: &str, base: Option<&Base>) -> Option<String> {
             None => Some(address),
         },
     }
+}
+
+static TRACKING: &str = include_str!("../../data/tracking-parameters.txt");
+
+/// Takes the parameters off that only say where a reader came from.
+fn without_tracking(address: String) -> String {
+    let Some((path, rest)) = address.split_once('?') else { return address };
+    let (query, fragment) = rest.split_once('#').map_or((rest, None), |(query, fragment)| (query, Some(fragment)));
+    let tracks = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
+        TRACKING.lines().any(|known| match known.strip_suffix('*') {
+            Some(stem) => name.starts_with(stem),
+            None => known == name,
+        })
+    };
+    if !query.split('&').any(|pair| tracks(&pair)) {
+        return address;
+    }
+    let kept: Vec<&str> = query.split('&').filter(|pair| !tracks(pair)).collect();
+    let mut out = path.to_owned();
+    for (index, pair) in kept.iter().enumerate() {
+        out.push(if index == 0 { '?' } else { '&' });
+        out.push_str(pair);
+    }
+    if let Some(fragment) = fragment {
+        out.push('#');
+        out.push_str(fragment);
+    }
+    out
 }
 
 /// Full-width signs of an address, as translators write them.
@@ -153,7 +190,8 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
     })?;
     let decoded = percent_decode(value);
     let words = decoded.trim();
-    (!words.is_empty() && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
+    let says = words.chars().any(char::is_alphabetic);
+    (says && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
 }
 
 /// Percent-decodes (URL Standard §1.3), with `+` for a space.
@@ -187,6 +225,16 @@ impl Hex for std::str::Bytes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn mend(value: &str, base: Option<&Base>) -> Option<String> {
+        super::mend(value, base, Active::new(&[]))
+    }
+
+    #[test]
+    fn tracking_parameters_are_taken_off() {
+        let address = mend("https://example.org/a?utm_source=x&id=7&fbclid=y#top", None);
+        assert_eq!(address.as_deref(), Some("https://example.org/a?id=7#top"));
+    }
 
     #[test]
     fn torn_addresses_are_mended() {

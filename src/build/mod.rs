@@ -5,6 +5,7 @@
 
 mod address;
 mod hints;
+mod split;
 mod wrap;
 
 use std::collections::HashSet;
@@ -16,8 +17,8 @@ use crate::document::{
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
 use crate::lex::TagMarks;
-use crate::lex::standard;
 use crate::lex::tag::{self, Tag};
+use crate::lex::{markdown, standard};
 use crate::options::Active;
 use crate::report::{Reason, Warning, WarningKind};
 use crate::rules::Rule;
@@ -94,6 +95,9 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
     builder.end_block();
     let Builder { mut document, warnings, title, tags, damaged_tags, .. } = builder;
     mark_data_tables(&mut document);
+    if plan.rules.has(Rule::SplitLongParagraphs) {
+        split::split(text, &mut document);
+    }
     Built { document, warnings, title, tags, damaged_tags }
 }
 
@@ -316,6 +320,13 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
+            TokenKind::LinkOpen => self.markdown_link(token),
+            TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
+                Some(at) => self.take_off(at, span, self.looks[at].group),
+                None => {
+                    self.push(span, What::Text, GroupId::NONE);
+                }
+            },
             TokenKind::Raw => {
                 self.push(span, What::Nothing, self.script);
             }
@@ -562,18 +573,25 @@ impl<'a> Builder<'a> {
             self.push(token.span, What::Nothing, group);
             return;
         }
-        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged };
-        self.put_on(token, marks, inline);
+        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.tag_group(token, marks);
+        self.put_on(token.span, group, inline);
     }
 
-    fn put_on(&mut self, token: &Token, marks: &TagMarks, inline: Inline) {
+    fn link_group(&mut self, token: &Token, marks: &TagMarks) -> GroupId {
+        if self.plan.rules.has(Rule::DropLinks) {
+            self.rule_group(Rule::DropLinks)
+        } else {
+            self.tag_group(token, marks)
+        }
+    }
+
+    fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
         self.begin_block();
         let kind = inline.kind;
         self.document.inlines.push(inline);
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
-        let group = self.tag_group(token, marks);
-        let piece = self.push(token.span, What::Open(inline), group);
-        let at = token.span;
+        let piece = self.push(at, What::Open(inline), group);
         self.looks.push(Look { inline, kind, group, depth: 1, piece, words_here: false, words: false, at });
     }
 
@@ -657,19 +675,47 @@ impl<'a> Builder<'a> {
             let group = self.looks[at].group;
             self.take_off(at, before, group);
         }
-        let inline = Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged };
-        self.put_on(token, marks, inline);
+        let inline =
+            Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.link_group(token, marks);
+        self.put_on(token.span, group, inline);
+    }
+
+    /// The opening bracket of a Markdown link.
+    fn markdown_link(&mut self, token: &Token) {
+        let link = markdown::link(self.text, token.span.start as usize);
+        let address =
+            link.and_then(|link| address::mend(&self.text[link.address.range()], self.plan.base, self.plan.rules));
+        let open = self.looks.iter().any(|look| look.kind == InlineKind::Link);
+        let (Some(href), false) = (address, open) else {
+            self.show();
+            self.push(token.span, What::Text, GroupId::NONE);
+            return;
+        };
+        let group = match token.rule {
+            Some(rule) => self.document.add_group(rule, Reason::Rule(rule)),
+            None => GroupId::NONE,
+        };
+        let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
+        self.put_on(token.span, group, Inline { kind: InlineKind::Link, href, words: String::new(), damaged, written });
     }
 
     fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
-        let group = self.tag_group(token, marks);
+        let dropped = self.plan.rules.has(Rule::DropImages);
+        let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
         let Some(href) = attributes.src else {
             self.push(token.span, What::Nothing, group);
             return;
         };
         self.show();
         let words = attributes.alt;
-        self.document.inlines.push(Inline { kind: InlineKind::Image, href, words, damaged: marks.damaged });
+        self.document.inlines.push(Inline {
+            kind: InlineKind::Image,
+            href,
+            words,
+            damaged: marks.damaged,
+            written: false,
+        });
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
         self.push(token.span, What::Image(inline), group);
     }
@@ -688,7 +734,7 @@ impl<'a> Builder<'a> {
         let wants_hints = self.html && kind.is_block();
         let with = |attribute: tag::Attribute| {
             let (name, value) = (&text[attribute.name.range()], &text[attribute.value.range()]);
-            found.read(name, value, kind, wants_hints, self.plan.base);
+            found.read(name, value, kind, wants_hints, self.plan);
         };
         if marks.standard {
             standard::tag(text, token.span.start as usize, with);
@@ -984,15 +1030,19 @@ struct Attributes {
 }
 
 impl Attributes {
-    fn read(&mut self, name: &str, value: &str, kind: Kind, wants_hints: bool, base: Option<&Base>) {
+    fn read(&mut self, name: &str, value: &str, kind: Kind, wants_hints: bool, plan: &Plan) {
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
         // A name that was lost: an address speaks for itself.
         let lost = name.is_empty() && value.trim_start().starts_with("http");
         match kind {
-            Kind::Link if is("href") || lost => self.href = address::mend(value, base).or(self.href.take()),
-            Kind::Image if is("src") || lost => self.src = address::mend(value, base).or(self.src.take()),
+            Kind::Link if is("href") || lost => {
+                self.href = address::mend(value, plan.base, plan.rules).or(self.href.take())
+            }
+            Kind::Image if is("src") || lost => {
+                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take())
+            }
             Kind::Image if is("data-src") || is("data-original") => {
-                self.src = address::mend(value, base).or(self.src.take());
+                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take());
             }
             Kind::Image if is("alt") => {
                 self.alt = address::decode(value).split_whitespace().collect::<Vec<_>>().join(" ");

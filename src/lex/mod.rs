@@ -2,6 +2,7 @@
 //! each kind. Whether it is markup or words, [`judge`](crate::judge) says.
 
 mod cursor;
+pub(crate) mod markdown;
 pub(crate) mod reference;
 pub(crate) mod standard;
 pub(crate) mod tag;
@@ -9,6 +10,7 @@ pub(crate) mod tag;
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span};
 use cursor::Cursor;
+use markdown::MarkdownLink;
 use reference::Reference;
 use standard::Content;
 use tag::Tag;
@@ -38,6 +40,13 @@ pub(crate) enum What {
     },
     /// Attributes whose tag is lost.
     Debris,
+    /// The marks of a Markdown link, opening and closing.
+    LinkOpen {
+        damaged: bool,
+    },
+    LinkClose {
+        damaged: bool,
+    },
 }
 
 /// A tag, with what speaks for and against it.
@@ -105,6 +114,7 @@ pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
         last_end: 0,
         unclosed: Vec::new(),
         no_comment_end: false,
+        link_end: None,
     };
     lexer.run();
     Lexed { candidates: lexer.candidates, evidence: lexer.evidence }
@@ -137,6 +147,7 @@ static SIGNS: [bool; 256] = {
     signs[b'<' as usize] = true;
     signs[b'>' as usize] = true;
     signs[b'&' as usize] = true;
+    signs[b'[' as usize] = true;
     signs[0xEF] = true;
     signs
 };
@@ -152,6 +163,8 @@ struct Lexer<'a> {
     /// Elements whose end tag is not to be found any more.
     unclosed: Vec<Element>,
     no_comment_end: bool,
+    /// The Markdown link that is open.
+    link_end: Option<MarkdownLink>,
 }
 
 impl Lexer<'_> {
@@ -160,10 +173,15 @@ impl Lexer<'_> {
         while let Some(length) = bytes[self.at..].iter().position(|&byte| SIGNS[byte as usize]) {
             self.at += length;
             let at = self.at;
+            if self.link_end.is_some_and(|link| link.close.start as usize <= at) {
+                self.end_link();
+                continue;
+            }
             let found = match bytes[at] {
                 b'<' => self.markup(at),
                 b'>' => self.closing(at, 1),
                 b'&' => self.ampersand(at),
+                b'[' => !self.html && self.link(at),
                 _ if self.text[at..].starts_with('＜') => self.markup(at),
                 _ if self.text[at..].starts_with('＞') => self.closing(at, 3),
                 _ if self.text[at..].starts_with('＆') => self.ampersand(at),
@@ -172,6 +190,20 @@ impl Lexer<'_> {
             if !found {
                 self.at = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
             }
+        }
+        self.end_link();
+    }
+
+    /// At the opening bracket of a Markdown link.
+    fn link(&mut self, at: usize) -> bool {
+        let Some(link) = markdown::link(self.text, at) else { return false };
+        self.link_end = Some(link);
+        self.push(at, link.open.end as usize, What::LinkOpen { damaged: link.damaged })
+    }
+
+    fn end_link(&mut self) {
+        if let Some(MarkdownLink { close, damaged, .. }) = self.link_end.take() {
+            self.push(close.start as usize, close.end as usize, What::LinkClose { damaged });
         }
     }
 
@@ -324,6 +356,8 @@ impl Lexer<'_> {
             }
             Content::Plaintext => {}
             _ if end > start => {
+                // Nobody speaks of a script and its content.
+                self.evidence.attribute_tags += 1;
                 self.push(start, end, What::Raw);
             }
             _ => {}

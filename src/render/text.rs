@@ -43,6 +43,10 @@ impl Dialect for Text {
             match writer.said(tile, &mut [0; 8]) {
                 Said::Words(_, true) => writer.keep(tile.span),
                 Said::Words(text, false) => writer.put(tile.span, text, tile.group),
+                // Sound Markdown stands as it is in text.
+                Said::Open(inline) | Said::Close(inline) if writer.resolved.inlines[inline.0 as usize].written => {
+                    writer.keep(tile.span);
+                }
                 _ => writer.put(tile.span, "", tile.group),
             }
         }

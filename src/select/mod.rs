@@ -5,9 +5,10 @@ mod prompts;
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Document, GroupId, Piece, What};
+use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
 use crate::lex::Evidence;
 use crate::options::{Active, Keep};
+use crate::own::Own;
 use crate::read::Views;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -28,6 +29,7 @@ pub(crate) struct Selected {
 pub(crate) struct Choice<'a> {
     pub evidence: Evidence,
     pub rules: Active,
+    pub own: &'a Own,
     pub keep: &'a [Keep],
 }
 
@@ -45,6 +47,9 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             continue;
         }
         let place = place(document, &shown, order);
+        if place == Place::Middle && !choice.evidence.damaged() && !stands_alone(document, index) {
+            continue;
+        }
         let line = &views.text[views.blocks[index].clone()];
         verdicts[index] =
             prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
@@ -58,6 +63,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
+    for &index in &shown {
+        let asked = choice.rules.has(Rule::OwnPhrase) && choice.own.drops(&views.text[views.blocks[index].clone()]);
+        if asked {
+            verdicts[index] = Some((Rule::OwnPhrase, Reason::Rule(Rule::OwnPhrase)));
+        }
+    }
     // Words are never all chaff.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
         verdicts.fill(None);
@@ -65,6 +76,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let mut credits = Vec::new();
     let chaff = drop_blocks(views, document, verdicts, choice.keep, &mut credits);
     Selected { chaff, article: false, reason: "", credits }
+}
+
+/// Whether a block is a paragraph of its own, not a line of one.
+fn stands_alone(document: &Document, index: usize) -> bool {
+    let joint = |index: usize| document.blocks.get(index).map(|block| block.joint);
+    (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
 }
 
 /// Where a block stands among those that show words.

@@ -80,10 +80,14 @@ export function parts(page) {
 
 /** Puts flavours on the clipboard, from another page. */
 export async function setClipboard(context, flavours) {
-  await elsewhere(context, (given) => {
-    const blobs = Object.entries(given).map(([type, data]) => [type, new Blob([data], { type })]);
-    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-  }, flavours);
+  await elsewhere(
+    context,
+    (given) => {
+      const blobs = Object.entries(given).map(([type, data]) => [type, new Blob([data], { type })]);
+      return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    },
+    flavours,
+  );
 }
 
 /** What is on the clipboard, by type. */

@@ -13,15 +13,18 @@ const mended = "The harbour opened in May.\n\nIt closed in June.";
 
 /** Waits until an element's whole text is this. */
 async function reads(locator, text) {
-  await locator.page().waitForFunction(([element, wanted]) => element.textContent === wanted, [
-    await locator.elementHandle(),
-    text,
-  ]).catch(async () => assert.equal(await locator.textContent(), text));
+  await locator
+    .page()
+    .waitForFunction(([element, wanted]) => element.textContent === wanted, [await locator.elementHandle(), text])
+    .catch(async () => assert.equal(await locator.textContent(), text));
 }
 
 /** Waits until an element says this among other things. */
 async function says(locator, text) {
-  await locator.filter({ hasText: text }).waitFor().catch(async () => assert.fail(`"${text}" is not in "${await locator.textContent()}"`));
+  await locator
+    .filter({ hasText: text })
+    .waitFor()
+    .catch(async () => assert.fail(`"${text}" is not in "${await locator.textContent()}"`));
 }
 
 test("the seed, pasted as text, comes out as it should, as text and as Markdown", { skip }, async (page) => {
@@ -209,7 +212,11 @@ test("an unfinished paste outlives a reload, with what was taken back", async (p
 
 test("without storage the page works all the same", async (page) => {
   await page.addInitScript(() => {
-    Object.defineProperty(window, "sessionStorage", { get: () => { throw new DOMException("no", "SecurityError"); } });
+    Object.defineProperty(window, "sessionStorage", {
+      get: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
   });
   await page.reload();
   await paste(page, damaged);
@@ -232,7 +239,8 @@ test("what was taken back stays so while the person types elsewhere", async (pag
 
 test("Preview renders the copy, opens its links elsewhere and loads no image", async (page) => {
   const { clean, format } = parts(page);
-  const html = '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"></p>';
+  const html =
+    '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"></p>';
   await paste(page, { "text/plain": "Ports", "text/html": html });
   await format("Preview").check();
   await clean.getByRole("heading", { name: "Ports" }).waitFor();
@@ -242,7 +250,9 @@ test("Preview renders the copy, opens its links elsewhere and loads no image", a
 
 test("a long text is cut on the page, says so, and is copied whole", async (page, context) => {
   const { box, button, clean, summary } = parts(page);
-  const text = Array.from({ length: 4000 }, (_, i) => `Ship number ${i + 1} came into the harbour on time.`).join("\n\n");
+  const text = Array.from({ length: 4000 }, (_, i) => `Ship number ${i + 1} came into the harbour on time.`).join(
+    "\n\n",
+  );
   await paste(page, text);
   await page.getByText("The copy is whole").waitFor();
   assert.ok((await clean.textContent()).length <= 100_000);
@@ -252,17 +262,21 @@ test("a long text is cut on the page, says so, and is copied whole", async (page
   assert.equal((await getClipboard(context))["text/plain"], text);
 });
 
-test("on a phone the copy takes the place of the box, which is one tap away", { viewport: { width: 360, height: 740 } }, async (page) => {
-  const { box, button, clean } = parts(page);
-  await paste(page, damaged);
-  await reads(clean, mended);
-  await box.waitFor({ state: "hidden" });
-  assert.ok(await button("Copy").isVisible());
-  await button("Original").click();
-  await box.waitFor();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.equal(overflow, 0);
-});
+test(
+  "on a phone the copy takes the place of the box, which is one tap away",
+  { viewport: { width: 360, height: 740 } },
+  async (page) => {
+    const { box, button, clean } = parts(page);
+    await paste(page, damaged);
+    await reads(clean, mended);
+    await box.waitFor({ state: "hidden" });
+    assert.ok(await button("Copy").isVisible());
+    await button("Original").click();
+    await box.waitFor();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(overflow, 0);
+  },
+);
 
 test("the page speaks Chinese to those whose browser does", { locale: "zh-CN" }, async (page) => {
   await page.getByRole("button", { name: "清理剪贴板" }).waitFor();
@@ -271,20 +285,24 @@ test("the page speaks Chinese to those whose browser does", { locale: "zh-CN" },
   assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
 });
 
-test("the policy is in the page and in the headers, and lets no string become markup", { expected: ["TrustedHTML"] }, async (page) => {
-  const { headers } = await fetch(address).then(async (response) => ({ headers: response.headers }));
-  const inPage = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
-  for (const policy of [inPage, headers.get("content-security-policy")]) {
-    assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/);
-    assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
-  }
-  assert.match(headers.get("content-security-policy"), /frame-ancestors 'none'/);
-  const refused = await page.evaluate(() => {
-    try {
-      document.body.innerHTML = "<p>no</p>";
-    } catch (error) {
-      return error.name;
+test(
+  "the policy is in the page and in the headers, and lets no string become markup",
+  { expected: ["TrustedHTML"] },
+  async (page) => {
+    const { headers } = await fetch(address).then(async (response) => ({ headers: response.headers }));
+    const inPage = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+    for (const policy of [inPage, headers.get("content-security-policy")]) {
+      assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/);
+      assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
     }
-  });
-  assert.equal(refused, "TypeError");
-});
+    assert.match(headers.get("content-security-policy"), /frame-ancestors 'none'/);
+    const refused = await page.evaluate(() => {
+      try {
+        document.body.innerHTML = "<p>no</p>";
+      } catch (error) {
+        return error.name;
+      }
+    });
+    assert.equal(refused, "TypeError");
+  },
+);

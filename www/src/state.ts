@@ -137,7 +137,11 @@ function moved(takenBack: TakenBack[], before: string, after: string): TakenBack
     if (end < head) return [{ change, edits }];
     if (start <= before.length - tail) return [];
     const by = after.length - before.length;
-    const move = <S extends { start: number; end: number }>(span: S) => ({ ...span, start: span.start + by, end: span.end + by });
+    const move = <S extends { start: number; end: number }>(span: S) => ({
+      ...span,
+      start: span.start + by,
+      end: span.end + by,
+    });
     return [{ change: { ...change, at: move(change.at) }, edits: edits.map(move) }];
   });
 }

@@ -34,16 +34,22 @@ interface Entry extends TakenBack {
 
 export function drawAccount(result: Result, state: State, deeds: Deeds): void {
   const { changes, warnings } = result.report;
-  byId("warnings").replaceChildren(...warnings.slice(0, WARNINGS).map((warning) => warningItem(warning, result.source)));
+  byId("warnings").replaceChildren(
+    ...warnings.slice(0, WARNINGS).map((warning) => warningItem(warning, result.source)),
+  );
   const fold = byId<HTMLDetailsElement>("changes");
   const entries = entriesOf(result, state);
   const groups = spoken.flatMap((rule) => {
     const of = entries.filter(({ change }) => change.rule === rule.id);
     const isOff = state.off.includes(rule.id);
-    return of.length > 0 || isOff ? [group(rule, of, isOff, result.source, deeds, () => drawAccount(result, state, deeds))] : [];
+    return of.length > 0 || isOff
+      ? [group(rule, of, isOff, result.source, deeds, () => drawAccount(result, state, deeds))]
+      : [];
   });
   fold.hidden = groups.length === 0;
-  fold.querySelector("summary")?.replaceChildren(`${words.changes} `, make("span", { className: "count" }, String(changes.length)));
+  fold
+    .querySelector("summary")
+    ?.replaceChildren(`${words.changes} `, make("span", { className: "count" }, String(changes.length)));
   keepFocus(fold, () => fold.querySelector("ul")?.replaceChildren(...groups));
   byId("account").hidden = groups.length === 0 && warnings.length === 0;
 }
@@ -70,7 +76,14 @@ function entriesOf({ report, edits }: Result, state: State): Entry[] {
   return [...standing, ...takenBack].sort((a, b) => a.change.at.start - b.change.at.start);
 }
 
-function group(rule: RuleInfo, entries: Entry[], isOff: boolean, source: string, deeds: Deeds, redraw: () => void): HTMLElement {
+function group(
+  rule: RuleInfo,
+  entries: Entry[],
+  isOff: boolean,
+  source: string,
+  deeds: Deeds,
+  redraw: () => void,
+): HTMLElement {
   const { name, what = rule.what } = words.rules[rule.id];
   const control = make("input", { type: "checkbox", checked: !isOff, id: `rule-${rule.id}` });
   control.setAttribute("role", "switch");
@@ -101,7 +114,12 @@ function group(rule: RuleInfo, entries: Entry[], isOff: boolean, source: string,
 function item(entry: Entry, rule: RuleInfo, source: string, deeds: Deeds): HTMLElement {
   const { change, edits, isTakenBack, because } = entry;
   const { before, after } = excerpt(source, edits, entry.from, entry.to);
-  const said = make("div", { className: "words", dir: "auto" }, line("before", before), ...(after.length > 0 ? [line("after", after)] : []));
+  const said = make(
+    "div",
+    { className: "words", dir: "auto" },
+    line("before", before),
+    ...(after.length > 0 ? [line("after", after)] : []),
+  );
   if (edits.length === 0) said.append(wordsAt(source, change.at.start));
   const id = `${change.rule}-${change.at.start}-${change.at.end}`;
   said.id = `words-${id}`;

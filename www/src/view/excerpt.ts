@@ -43,7 +43,9 @@ export function excerpt(source: string, own: Edit[], from = 0, to = source.lengt
     before.push({ kind: "out", text: visible(shorten(source.slice(edit.start, edit.end), PIECE)) });
     after.push({ kind: "in", text: visible(shorten(edit.text, PIECE)) });
     const next = shown[i + 1];
-    const gap = next ? same(shorten(source.slice(edit.end, next.start), 2 * CONTEXT)) : same(trail(source, last.end, to));
+    const gap = next
+      ? same(shorten(source.slice(edit.end, next.start), 2 * CONTEXT))
+      : same(trail(source, last.end, to));
     before.push(gap);
     after.push(gap);
   });
@@ -89,5 +91,8 @@ const whole = (text: string) => text.replace(/[\uD800-\uDBFF]$/, "");
 
 /** What is not seen by itself is shown by a sign; spaces have a wash of colour. */
 function visible(text: string): string {
-  return text.replace(/[\r\n]+/g, "↵").replace(/\t/g, "⇥").replace(/\p{Cf}/gu, "◦");
+  return text
+    .replace(/[\r\n]+/g, "↵")
+    .replace(/\t/g, "⇥")
+    .replace(/\p{Cf}/gu, "◦");
 }

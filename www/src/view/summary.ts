@@ -20,7 +20,7 @@ export function sentence({ report }: Result, state: State): string {
     const { noun } = words.rules[id];
     if (count > 0) counts.set(noun, (counts.get(noun) ?? 0) + count);
   }
-  const done = [...counts].map(([noun, count]) => noun(count)).join(", ");
+  const done = [...counts].map(([noun, count]) => noun(count)).join(words.comma);
   const [takenBack, off, warnings] = [state.draft.takenBack.length, state.off.length, report.warnings.length];
   const untouched = takenBack + off > 0 ? words.nothingChanged : words.alreadyClean;
   return [
@@ -30,5 +30,5 @@ export function sentence({ report }: Result, state: State): string {
     warnings > 0 && words.warningCount(warnings),
   ]
     .filter(Boolean)
-    .join("; ");
+    .join(words.semicolon);
 }

@@ -32,6 +32,8 @@ const links = noun("link address", "link addresses");
 
 export const en = {
   language: "en",
+  comma: ", ",
+  semicolon: "; ",
 
   tagline: "Paste broken article text, get clean copy. Nothing leaves your computer.",
   box: "Pasted text",
@@ -65,7 +67,6 @@ export const en = {
   takenBackCount: (count: number) => `${figure(count)} taken back`,
 
   copied: "Copied, with its links and formatting.",
-  copiedPlain: "Copied.",
   clipboardCleaned: "Your clipboard is clean: paste it where you want it.",
   clipboardUntouched: "Your clipboard was left as it is.",
   clipboardRestyled: "Foreign formatting was taken off your clipboard.",
@@ -77,7 +78,6 @@ export const en = {
   pasteRedone: "The later paste is back.",
   failed: (why: string) => `This could not be cleaned: ${why}`,
 
-  changeCount: noun("change"),
   undo: "Undo this change",
   redo: "Redo this change",
   more: (count: number) => `Show ${figure(count)} more`,
@@ -111,14 +111,20 @@ export const en = {
     advertisement: { name: "Advertisements", noun: removed("advertisement") },
     "legal-notice": { name: "Legal notices", noun: removed("legal notice") },
     comments: { name: "Reader comments", noun: removed("reader comment") },
-    "read-more": { name: "Pointers to other texts", noun: removed("pointer to other texts", "pointers to other texts") },
+    "read-more": {
+      name: "Pointers to other texts",
+      noun: removed("pointer to other texts", "pointers to other texts"),
+    },
     paragraph: { name: "Paragraph breaks", noun: noun("paragraph break") },
     "line-wrap": { name: "Broken lines", noun: noun("broken line") },
     hyphenation: { name: "Broken words", noun: noun("broken word") },
     "quote-spacing": { name: "Spaces at quotes", noun: quotes },
     apostrophe: { name: "Apostrophes", noun: noun("apostrophe") },
     initials: { name: "Initials", noun: noun("set of initials", "sets of initials") },
-    "punctuation-spacing": { name: "Spaces at punctuation", noun: noun("space at punctuation", "spaces at punctuation") },
+    "punctuation-spacing": {
+      name: "Spaces at punctuation",
+      noun: noun("space at punctuation", "spaces at punctuation"),
+    },
     "sentence-start": { name: "Capital letters", noun: noun("capital letter") },
     "white-space": { name: "Runs of spaces", noun: noun("run of spaces", "runs of spaces") },
     "invisible-character": { name: "Invisible characters", noun: noun("invisible character") },

@@ -18,6 +18,8 @@ const quotes = noun("处引号");
 
 export const zh: Words = {
   language: "zh-CN",
+  comma: "、",
+  semicolon: "；",
 
   tagline: "粘贴损坏的文章，得到干净的文本。内容不会离开您的电脑。",
   box: "粘贴的文本",
@@ -39,7 +41,8 @@ export const zh: Words = {
   readAsHtml: "已连同格式一起读取。在此输入会丢弃格式。",
   htmlDropped: "您输入了文字，粘贴时附带的格式已丢弃。重新粘贴即可恢复。",
   cut: (shown, all) => `仅显示前 ${figure(shown)} 个字符（共 ${figure(all)} 个）。复制的内容是完整的。`,
-  boxCut: (shown, all) => `仅显示前 ${figure(shown)} 个字符（共 ${figure(all)} 个），全部都会清理。文本过长，不能在此输入。`,
+  boxCut: (shown, all) =>
+    `仅显示前 ${figure(shown)} 个字符（共 ${figure(all)} 个），全部都会清理。文本过长，不能在此输入。`,
 
   working: "正在清理…",
   alreadyClean: "文本本来就是干净的，没有改动",
@@ -49,7 +52,6 @@ export const zh: Words = {
   takenBackCount: (count) => `已撤销 ${figure(count)} 处`,
 
   copied: "已复制，包括链接和格式。",
-  copiedPlain: "已复制。",
   clipboardCleaned: "剪贴板已清理，可以直接粘贴了。",
   clipboardUntouched: "剪贴板保持原样。",
   clipboardRestyled: "已去掉剪贴板中的外来格式。",
@@ -61,7 +63,6 @@ export const zh: Words = {
   pasteRedone: "已恢复后一次粘贴。",
   failed: (why) => `无法清理：${why}`,
 
-  changeCount: noun("处更改"),
   undo: "撤销此更改",
   redo: "重做此更改",
   more: (count) => `再显示 ${figure(count)} 处`,
@@ -81,7 +82,11 @@ export const zh: Words = {
     tag: { name: "标签", noun: tags, what: "识别文本中完好的标签。" },
     comment: { name: "标记中的注释", noun: noun("处注释"), what: "删去完好或损坏的注释。" },
     script: { name: "脚本和样式", noun: noun("处脚本"), what: "删去脚本、样式和隐藏内容。" },
-    "damaged-markdown": { name: "损坏的 Markdown", noun: noun("处 Markdown"), what: "识别被拆开的 Markdown 链接和强调。" },
+    "damaged-markdown": {
+      name: "损坏的 Markdown",
+      noun: noun("处 Markdown"),
+      what: "识别被拆开的 Markdown 链接和强调。",
+    },
     "damaged-entity": { name: "损坏的字符代码", noun: entities, what: "识别被拆开、重复或改了大小写的字符代码。" },
     entity: { name: "字符代码", noun: entities, what: "识别文本中完好的字符代码。" },
     mojibake: { name: "乱码", noun: noun("处乱码"), what: "修复因编码错误而成的乱码。" },
@@ -112,7 +117,11 @@ export const zh: Words = {
     "drop-links": { name: "链接", noun: removed("个链接"), what: "去掉链接，保留文字。" },
     "drop-images": { name: "图片", noun: removed("张图片"), what: "删去图片。" },
     "split-long-paragraphs": { name: "长段落", noun: noun("个长段落"), what: "在句末分开超过 1,200 个字符的段落。" },
-    "first-seen-keyword": { name: "丢失链接的关键词", noun: noun("个丢失的链接"), what: "在丢了文字的链接处补上其关键词。" },
+    "first-seen-keyword": {
+      name: "丢失链接的关键词",
+      noun: noun("个丢失的链接"),
+      what: "在丢了文字的链接处补上其关键词。",
+    },
     format: { name: "格式", noun: noun("处格式"), what: "以所选格式写出完好的标记。" },
   },
 };

@@ -1,0 +1,102 @@
+//! Links of Markdown (CommonMark §6.3) in text, sound and torn: `[tides] (https: // example.org)`.
+
+use crate::source::Span;
+
+/// A link: its marks, and where its address stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MarkdownLink {
+    pub open: Span,
+    /// From the bracket that closes to the end, with the attributes that kramdown writes behind.
+    pub close: Span,
+    pub address: Span,
+    pub damaged: bool,
+}
+
+/// The longest words and the longest address that are looked for.
+const LONGEST_WORDS: usize = 300;
+const LONGEST_ADDRESS: usize = 1000;
+
+/// Reads a link at a bracket.
+pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
+    let bytes = text.as_bytes();
+    let words = &bytes[at + 1..bytes.len().min(at + 1 + LONGEST_WORDS)];
+    let length = words
+        .iter()
+        .position(|byte| matches!(byte, b'[' | b']' | b'<' | b'\n'))
+        .filter(|&length| words[length] == b']')?;
+    let close = at + 1 + length;
+    let inner = &text[at + 1..close];
+    if inner.trim().is_empty() || at > 0 && bytes[at - 1] == b'!' {
+        return None;
+    }
+    let gap = bytes[close + 1..].iter().take(2).take_while(|&&byte| byte == b' ').count();
+    let paren = close + 1 + gap;
+    if bytes.get(paren) != Some(&b'(') {
+        return None;
+    }
+    let limit = bytes.len().min(paren + LONGEST_ADDRESS);
+    let mut depth = 0;
+    let length = bytes[paren..limit].iter().position(|&byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0 || matches!(byte, b'\n' | b'[' | b'<')
+    })?;
+    let end = paren + length;
+    if bytes[end] != b')' {
+        return None;
+    }
+    let address = text[paren + 1..end].trim();
+    let squeezed: String = address.split_whitespace().collect();
+    let lower = squeezed.to_ascii_lowercase();
+    let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let spaced = address.contains(char::is_whitespace) && !address.contains('"');
+    let local = gap == 0 && !spaced && squeezed.starts_with(['/', '#', '.']) && squeezed.len() > 1;
+    if !absolute && !local {
+        return None;
+    }
+    let (tail, torn) = attributes(&text[end + 1..]).map_or((0, false), |length| (length, true));
+    let start = paren + 1 + text[paren + 1..end].find(address).unwrap_or(0);
+    // A title stands behind the address.
+    let stop = start + address.find([' ', '\t']).filter(|_| address.ends_with('"')).unwrap_or(address.len());
+    let lead = inner.len() - inner.trim_start().len();
+    Some(MarkdownLink {
+        open: Span::new(at, at + 1 + lead),
+        close: Span::new(close - (inner.len() - inner.trim_end().len()), end + 1 + tail),
+        address: Span::new(start, stop),
+        damaged: gap > 0 || spaced || torn || inner.trim() != inner,
+    })
+}
+
+/// Attributes in braces behind a link, as kramdown writes them: gives their length.
+fn attributes(rest: &str) -> Option<usize> {
+    let open = rest.find(|ch: char| ch != ' ').filter(|&at| at <= 2 && rest[at..].starts_with('{'))?;
+    let end = rest.as_bytes().iter().take(120).position(|&byte| byte == b'}')?;
+    let inside = rest[open + 1..end].trim_start_matches([':', ' ']);
+    (inside.contains('=') || inside.starts_with('.') || inside.starts_with('#')).then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Option<(&str, bool)> {
+        link(text, 0).map(|link| (&text[link.address.range()], link.damaged))
+    }
+
+    #[test]
+    fn torn_links_are_read() {
+        assert_eq!(address("[tides] (https: // example.org/tides)"), Some(("https: // example.org/tides", true)));
+        assert_eq!(
+            address("[log ](https://example.org/log) {: target = \"_ blank\"}"),
+            Some(("https://example.org/log", true))
+        );
+        assert_eq!(address("[log](https://example.org/a_(b))"), Some(("https://example.org/a_(b)", false)));
+        assert_eq!(address("[log](/log \"The log\")"), Some(("/log", false)));
+    }
+
+    #[test]
+    fn brackets_in_prose_and_code_are_left_alone() {
+        for text in ["[1] (see below)", "[i](x)", "[sic] (https is fine)", "[] (https://example.org)"] {
+            assert_eq!(address(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What a person asked for in their own words: phrases that drop a line, and patterns.
+//!
+//! Phrases are compared by their letters and digits alone, so that mending does not matter to
+//! them. Patterns see the text of one block at a time as it will be shown.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::document::{Group, GroupId};
+use crate::options::{Options, OptionsError};
+use crate::report::Reason;
+use crate::resolve::{Part, Shown, Tile, Wanted};
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// Phrases and patterns, compiled.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Own {
+    phrases: Vec<String>,
+    patterns: Vec<(Regex, String)>,
+}
+
+impl Own {
+    pub fn new(options: &Options) -> Result<Self, OptionsError> {
+        let mut own = Own::default();
+        for phrase in &options.phrases {
+            let bare = bare(phrase);
+            if bare.is_empty() {
+                return Err(OptionsError::Phrase(phrase.clone()));
+            }
+            own.phrases.push(bare);
+        }
+        for pattern in &options.patterns {
+            let regex = Regex::new(&pattern.pattern).map_err(|error| OptionsError::Pattern {
+                pattern: pattern.pattern.clone(),
+                problem: error.to_string(),
+            })?;
+            own.patterns.push((regex, pattern.replace.clone()));
+        }
+        Ok(own)
+    }
+
+    /// Whether a line says one of the phrases.
+    pub fn drops(&self, line: &str) -> bool {
+        if self.phrases.is_empty() {
+            return false;
+        }
+        let line = bare(line);
+        self.phrases.iter().any(|phrase| line.contains(phrase.as_str()))
+    }
+
+    /// What the patterns would put in the blocks that stay, in order: each match is a change of its own.
+    pub fn proposals(
+        &self,
+        source: &str,
+        tiles: &[Tile],
+        parts: &[Part],
+        words: &[String],
+        groups: &mut Vec<Group>,
+    ) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        if self.patterns.is_empty() {
+            return wanted;
+        }
+        for part in parts.iter().filter(|part| !part.dropped) {
+            let block = Block::new(source, &tiles[part.first..part.end], words);
+            for (range, with) in self.matches(&block.text) {
+                let (span, text) = block.take(range, &with);
+                groups.push(Group {
+                    rule: Rule::OwnPattern,
+                    reason: Reason::Rule(Rule::OwnPattern),
+                    cause: GroupId::NONE,
+                });
+                let group = GroupId(groups.len() as u32 - 1);
+                // Two matches in one replaced tile: the first has taken it.
+                if wanted.last().is_none_or(|last: &Wanted| last.span.end <= span.start) {
+                    wanted.push(Wanted { span, text: text.into(), group });
+                }
+            }
+        }
+        wanted
+    }
+
+    /// The matches of all patterns, without overlaps: where two want the same words, the first pattern wins.
+    fn matches(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let mut matches: Vec<(Range<usize>, String)> = Vec::new();
+        for (regex, replace) in &self.patterns {
+            for found in regex.captures_iter(text) {
+                let range = found.get_match().range();
+                let mut with = String::new();
+                found.expand(replace, &mut with);
+                if with != text[range.clone()] {
+                    matches.push((range, with));
+                }
+            }
+        }
+        matches.sort_by_key(|found| found.0.start);
+        let mut end = 0;
+        matches.retain(|(range, _)| {
+            let free = range.start >= end;
+            end = if free { range.end } else { end };
+            free
+        });
+        matches
+    }
+}
+
+/// A phrase or a line by its letters and digits.
+fn bare(text: &str) -> String {
+    text.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The text of a block as it will be shown, and which tile each part of it is.
+struct Block<'a> {
+    tiles: &'a [Tile],
+    text: String,
+    /// Where each tile's words start.
+    starts: Vec<usize>,
+}
+
+impl<'a> Block<'a> {
+    fn new(source: &str, tiles: &'a [Tile], words: &[String]) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(tiles.len());
+        for tile in tiles {
+            starts.push(text.len());
+            match tile.shown {
+                Shown::Same => text.push_str(&source[tile.span.range()]),
+                Shown::Space => text.push(' '),
+                Shown::Characters(first, second) => {
+                    text.push(first);
+                    text.extend(second);
+                }
+                Shown::Words(index) => text.push_str(&words[index as usize]),
+                Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Nothing => {}
+            }
+        }
+        Block { tiles, text, starts }
+    }
+
+    /// The span of the input that a part of the text stands for, and what to put there: a tile
+    /// that is the input's own is cut, another is taken whole.
+    fn take(&self, range: Range<usize>, with: &str) -> (Span, String) {
+        let first = self.starts.partition_point(|&start| start <= range.start).saturating_sub(1);
+        let last = if range.is_empty() {
+            first
+        } else {
+            self.starts.partition_point(|&start| start < range.end).saturating_sub(1)
+        };
+        let (head, tail) = (self.tiles[first], self.tiles[last]);
+        let end_of_last = self.starts.get(last + 1).copied().unwrap_or(self.text.len());
+        let (mut start, mut before) = (head.span.start, &self.text[self.starts[first]..range.start]);
+        if head.shown == Shown::Same {
+            (start, before) = (start + before.len() as u32, "");
+        }
+        let (mut end, mut after) = (tail.span.end, &self.text[range.end..end_of_last]);
+        if tail.shown == Shown::Same {
+            (end, after) = (end - after.len() as u32, "");
+        }
+        (Span { start, end: end.max(start) }, format!("{before}{with}{after}"))
+    }
+}
