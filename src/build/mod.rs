@@ -233,6 +233,9 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        if current.kind == BlockKind::Preformatted {
+            self.trim_end(current.first);
+        }
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         for i in (0..self.looks.len()).rev() {
             let Look { inline, group, piece, words_here, .. } = self.looks[i];
@@ -256,6 +259,30 @@ impl<'a> Builder<'a> {
             opened: current.opened,
             closed: current.closed,
         });
+    }
+
+    /// White space at the end of preformatted text is none of it.
+    fn trim_end(&mut self, first: usize) {
+        for at in (first..self.document.pieces.len()).rev() {
+            let Piece { span, what, group } = self.document.pieces[at];
+            if !matches!(what, What::Text) {
+                if matches!(what, What::Space | What::Open(_) | What::Close(_) | What::Nothing) {
+                    continue;
+                }
+                return;
+            }
+            let words = self.text[span.range()].trim_end().len() as u32;
+            let cut = span.start + words;
+            if cut < span.end {
+                self.document.pieces[at] = Piece { span: Span { start: cut, end: span.end }, what: What::Space, group };
+                if words > 0 {
+                    self.document.pieces.insert(at, Piece { span: Span { start: span.start, end: cut }, what, group });
+                }
+            }
+            if words > 0 {
+                return;
+            }
+        }
     }
 
     /// A block ends here, and another may start.

@@ -16,8 +16,7 @@ impl Builder<'_> {
             Some(rule) => self.rule_group(rule),
             None => GroupId::NONE,
         };
-        let preformatted =
-            self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted;
+        let preformatted = self.is_preformatted();
         let what = match first {
             _ if is_invisible(first) => What::Nothing,
             '\u{a0}' if preformatted => What::Characters(' ', None),
@@ -73,7 +72,20 @@ impl Builder<'_> {
         self.flush(words, end);
     }
 
-    fn flush(&mut self, start: usize, end: usize) {
+    fn is_preformatted(&self) -> bool {
+        self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted
+    }
+
+    fn flush(&mut self, mut start: usize, end: usize) {
+        if self.is_preformatted() && self.joint == Joint::Paragraph {
+            // Blank lines before preformatted text are none of it.
+            let words = &self.text[start..end];
+            let blank = words[..words.len() - words.trim_start().len()].rfind('\n').map_or(0, |feed| feed + 1);
+            if blank > 0 {
+                self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
+                start += blank;
+            }
+        }
         if start < end {
             self.show();
             self.push(Span::new(start, end), What::Text, GroupId::NONE);
@@ -83,8 +95,7 @@ impl Builder<'_> {
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
     fn notable(&mut self, at: usize, start: usize, end: usize) -> Option<Run> {
         let text = self.text;
-        let preformatted =
-            self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted;
+        let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();

@@ -40,7 +40,13 @@ impl Dialect for Html {
         if seam.before.is_some() {
             out.push('\n');
         }
+        // Cells without words keep their columns.
+        let last = seam.closed().first().filter(|_| seam.inside(outline) == ContainerKind::Row);
+        let column = last.map_or(0, |&cell| outline.number(cell) + 1);
         for (index, &at) in seam.opened().iter().enumerate() {
+            if matches!(outline.kind(at), ContainerKind::Cell { .. }) {
+                (column..outline.number(at)).for_each(|_| out.push_str("<td></td>\n"));
+            }
             let (name, lines) = element(outline.kind(at));
             out.push('<');
             out.push_str(name);

@@ -25,6 +25,8 @@ pub(super) struct Block {
     /// Its tiles.
     pub first: usize,
     pub end: usize,
+    /// Whether the format shows it; what holds an image alone counts all the same.
+    visible: bool,
 }
 
 impl Block {
@@ -63,7 +65,7 @@ impl Outline {
         let mut outline = Outline { blocks: shown(resolved, images), nodes };
         outline.number_cells();
         let (mut raw, mut chain, mut before) = (Vec::new(), Vec::new(), Vec::new());
-        let mut rows = Vec::new();
+        let mut rows: Vec<u32> = Vec::new();
         for index in 0..outline.blocks.len() {
             let block = outline.blocks[index];
             raw.clear();
@@ -74,7 +76,7 @@ impl Outline {
             }
             let mut home = 0;
             for &at in raw.iter().rev() {
-                home = outline.enter(at, home, &before, &mut rows);
+                home = outline.enter(at, home, &before);
             }
             if block.kind == BlockKind::Caption {
                 while matches!(outline.kind(home), ContainerKind::Table { .. } | ContainerKind::Row) {
@@ -85,10 +87,17 @@ impl Outline {
             outline.blocks[index].home = home;
             let goes_on = index > 0 && outline.blocks[index].continues(&outline.blocks[index - 1]);
             outline.nodes[home as usize].count += u32::from(!goes_on);
+            if block.visible && !goes_on && matches!(outline.kind(home), ContainerKind::Cell { .. }) {
+                let row = outline.show_cell(home);
+                if rows.last() != Some(&row) {
+                    rows.push(row);
+                }
+            }
             outline.chain(home, &mut chain);
             std::mem::swap(&mut chain, &mut before);
         }
         outline.mark_columns(&rows);
+        outline.blocks.retain(|block| block.visible);
         outline
     }
 
@@ -102,8 +111,17 @@ impl Outline {
         }
     }
 
+    /// Counts a cell that has words; gives its row.
+    fn show_cell(&mut self, cell: u32) -> u32 {
+        let Node { parent: row, number: column, .. } = self.nodes[cell as usize];
+        self.nodes[row as usize].count += 1;
+        let table = self.nodes[row as usize].parent as usize;
+        self.nodes[table].number = self.nodes[table].number.max(column + 1);
+        row
+    }
+
     /// The container that stands for this one, inside the one that stands for its parent.
-    fn enter(&mut self, at: u32, within: u32, before: &[u32], rows: &mut Vec<u32>) -> u32 {
+    fn enter(&mut self, at: u32, within: u32, before: &[u32]) -> u32 {
         let kind = self.kind(at);
         let holds = match kind {
             ContainerKind::Row => matches!(self.kind(within), ContainerKind::Table { .. }),
@@ -130,12 +148,6 @@ impl Outline {
                 // CommonMark reads nine digits.
                 let number = (start.max(1) as u32).saturating_add(above.count - 1).min(999_999_999);
                 self.nodes[at as usize].number = number;
-            }
-            ContainerKind::Row => rows.push(at),
-            ContainerKind::Cell { .. } => {
-                above.count += 1;
-                let table = above.parent as usize;
-                self.nodes[table].number = self.nodes[table].number.max(self.nodes[at as usize].number + 1);
             }
             ContainerKind::List { ordered, .. } => {
                 let same = |list: u32| matches!(self.kind(list), ContainerKind::List { ordered: other, .. } if other == ordered);
@@ -224,38 +236,45 @@ fn shown(resolved: &Resolved, images: bool) -> Vec<Block> {
     let (mut gap, mut joint) = (0, Joint::Paragraph);
     for part in &resolved.parts {
         joint = joint.max(part.joint);
-        let shows = |tile: &Tile| match tile.shown {
+        let own = &tiles[part.first..part.end];
+        let words = own.iter().any(|tile| match tile.shown {
             _ if literal(tile) => true,
             Shown::Same | Shown::Characters(..) | Shown::Words(_) => true,
-            Shown::Image(_) => images,
-            Shown::Open(_) | Shown::Close(_) | Shown::Space | Shown::Nothing => false,
-        };
-        let is_rule = images && part.kind == BlockKind::Rule;
-        if part.dropped || !is_rule && !tiles[part.first..part.end].iter().any(shows) {
+            Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Space | Shown::Nothing => false,
+        });
+        let image = own.iter().any(|tile| matches!(tile.shown, Shown::Image(_)));
+        if part.dropped || !words && !image && part.kind != BlockKind::Rule {
             continue;
         }
+        let kind = match part.kind {
+            BlockKind::Preformatted if !words => BlockKind::Paragraph,
+            kind => kind,
+        };
+        let visible = words || images;
+        let mut block = Block { kind, joint, home: part.container, first: part.first, end: part.end, visible };
         let goes_on = tiles[gap..part.first].iter().any(literal);
-        let mut block = Block { kind: part.kind, joint, home: part.container, first: part.first, end: part.end };
         match blocks.last_mut() {
             Some(last) if goes_on => {
                 last.end = part.end;
+                last.visible = true;
                 if last.kind == BlockKind::Rule {
-                    last.kind = part.kind;
+                    last.kind = kind;
                 }
             }
             _ => {
                 if goes_on {
-                    block.first = gap;
+                    (block.first, block.visible) = (gap, true);
                 }
                 blocks.push(block);
             }
         }
-        (gap, joint) = (part.end, Joint::Break);
+        gap = part.end;
+        joint = if visible { Joint::Break } else { joint };
     }
     if tiles[gap..].iter().any(literal) {
         match blocks.last_mut() {
             Some(last) => {
-                last.end = tiles.len();
+                (last.end, last.visible) = (tiles.len(), true);
                 if last.kind == BlockKind::Rule {
                     last.kind = BlockKind::Paragraph;
                 }
@@ -266,6 +285,7 @@ fn shown(resolved: &Resolved, images: bool) -> Vec<Block> {
                 home: 0,
                 first: 0,
                 end: tiles.len(),
+                visible: true,
             }),
         }
     }

@@ -85,6 +85,7 @@ impl Inlines {
             self.sort();
             self.flank();
             self.sort();
+            self.join_code();
             self.mark(&writer.resolved.inlines, surroundings);
         }
         let (mut at, mut next) = (0, 0);
@@ -99,7 +100,7 @@ impl Inlines {
                     (at, next) = (end, last);
                     self.close(writer, at, &mut next);
                 }
-                Said::Image(inline) if self.text[at..].starts_with(IMAGE) => {
+                Said::Image(inline) if !preformatted => {
                     while let Some(mark) = self.marks.get(next).filter(|mark| mark.at == at) {
                         writer.insert(&mark.text);
                         next += 1;
@@ -131,7 +132,7 @@ impl Inlines {
         for tile in writer.tiles(block) {
             match writer.said(tile, &mut [0; 8]) {
                 Said::Words(text, _) => self.text.push_str(text),
-                Said::Image(_) if !self.is_open(InlineKind::Code) => self.text.push_str(IMAGE),
+                Said::Image(_) if !preformatted => self.show_image(),
                 Said::Open(inline) if !preformatted => self.put_on(inline, inlines[inline.0 as usize].kind),
                 Said::Close(inline) if !preformatted => self.take_off(inline),
                 _ => {}
@@ -151,6 +152,18 @@ impl Inlines {
         let parent = self.open.last().copied();
         self.open.push(self.looks.len());
         self.looks.push(Look { from: at, to: at, kind, inline, parent });
+    }
+
+    /// Marks in code are words: an image parts it.
+    fn show_image(&mut self) {
+        let code = self.open.pop_if(|look| self.looks[*look].kind == InlineKind::Code);
+        if let Some(code) = code {
+            self.looks[code].to = self.text.len();
+        }
+        self.text.push_str(IMAGE);
+        if let Some(code) = code {
+            self.push(self.looks[code].inline, InlineKind::Code);
+        }
     }
 
     fn put_on(&mut self, inline: InlineId, kind: InlineKind) {
@@ -234,6 +247,35 @@ impl Inlines {
             (looks[index].from, looks[index].to) = (from, to);
         }
         looks.retain(|look| look.from < look.to);
+    }
+
+    /// Code right behind code goes on: two fences side by side would be one longer one.
+    fn join_code(&mut self) {
+        let Inlines { looks, open, .. } = self;
+        open.clear();
+        let mut kept = 0usize;
+        for index in 0..looks.len() {
+            let look = looks[index];
+            while open.last().is_some_and(|&around| looks[around].to < look.from) {
+                open.pop();
+            }
+            let ends = open.iter().any(|&around| looks[around].to == look.from);
+            let last = kept.checked_sub(1).map(|last: usize| looks[last]);
+            if last.is_some_and(|last| last.kind == look.kind && last.to == look.from)
+                && !ends
+                && look.kind == InlineKind::Code
+            {
+                looks[kept - 1].to = look.to;
+                continue;
+            }
+            looks[kept] = look;
+            if look.kind != InlineKind::Code {
+                open.push(kept);
+            }
+            kept += 1;
+        }
+        looks.truncate(kept);
+        open.clear();
     }
 
     /// Sets the marks of looks, and escapes what would be read as one.
