@@ -86,7 +86,7 @@ pub(crate) fn resolve(
     own: &Own,
     keep: &[Keep],
 ) -> Resolved {
-    let Document { pieces, blocks, containers, inlines, mut groups, mut words } = document;
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
