@@ -89,7 +89,7 @@ pub(crate) struct Asked<'a> {
 /// Resolves. O(pieces + proposals · log proposals).
 pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
     let Asked { proposals, insertions, own, keep } = asked;
-    let Document { pieces, blocks, containers, inlines, mut groups, mut words } = document;
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();

@@ -15,7 +15,8 @@ mod wrap;
 use std::collections::HashSet;
 
 use crate::document::{
-    Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Piece, What,
+    Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Piece, Section,
+    What,
 };
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
@@ -65,7 +66,12 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         text,
         plan,
         html: plan.flavour == Flavour::Html,
-        document: Document { containers: vec![root], groups: vec![none], ..Document::default() },
+        document: Document {
+            containers: vec![root],
+            sections: vec![Section::default()],
+            groups: vec![none],
+            ..Document::default()
+        },
         warnings: Vec::new(),
         title: None,
         tags: 0,
@@ -113,7 +119,7 @@ const REACH: usize = 64;
 struct Open {
     element: Element,
     container: u32,
-    hints: u16,
+    section: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -246,14 +252,14 @@ impl<'a> Builder<'a> {
             }
         }
         let end = self.document.pieces.len() as u32;
-        let hints = Hints(self.stack.last().map_or(0, |open| open.hints));
+        let section = self.stack.last().map_or(0, |open| open.section);
         self.document.blocks.push(Block {
             kind: current.kind,
             joint: current.joint,
             container: self.container(),
             first: current.first as u32,
             end,
-            hints,
+            section,
             touched: current.touched,
             tagged: current.tagged,
             opened: current.opened,
@@ -464,8 +470,12 @@ impl<'a> Builder<'a> {
             }
             _ => parent,
         };
-        let inherited = self.stack.last().map_or(0, |open| open.hints);
-        let hints = inherited | attributes.hints | if self.html { hints::of(element.name()) } else { 0 };
+        // What a page says of itself as a whole says nothing of its parts.
+        let whole = !self.html || matches!(element.name(), "html" | "body");
+        let hints = if whole { 0 } else { attributes.hints | hints::of(element.name()) };
+        let section = self.document.sections.len() as u32;
+        let outer = self.stack.last().map_or(0, |open| open.section);
+        self.document.sections.push(Section { parent: outer, hints: Hints(hints) });
         let block = match kind {
             Kind::Heading => BlockKind::Heading(element.name().as_bytes()[1] - b'0'),
             Kind::Pre => BlockKind::Preformatted,
@@ -473,7 +483,7 @@ impl<'a> Builder<'a> {
             _ if self.in_pre() => BlockKind::Preformatted,
             _ => BlockKind::Paragraph,
         };
-        self.stack.push(Open { element, container, hints });
+        self.stack.push(Open { element, container, section });
         self.boundary(block, true);
     }
 
