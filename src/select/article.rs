@@ -2,7 +2,7 @@
 //! each block that is left out is not.
 
 use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree};
-use super::forest::FORESTS;
+use super::forest::{FORESTS, UNIT};
 use crate::document::Hints;
 use crate::options::Scope;
 use crate::report::{Reason, Side};
@@ -37,13 +37,11 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
         let chosen = choose(page, &scores);
         let (from, to) = bounds(&chosen);
         let is_page = scope == Scope::Article || page_signs(page, &tree, from, to, &mut article);
-        let words = |keep: &[bool]| -> u64 {
-            page.facts.iter().zip(keep).filter(|(_, keep)| **keep).map(|(facts, _)| u64::from(facts.words)).sum()
-        };
-        if is_page && words(&chosen) * 10 < words(&keep) {
+        let chosen = if is_page { at_least_a_tenth(page, &scores, chosen) } else { None };
+        if is_page && chosen.is_none() {
             article.nothing = true;
             article.reason = "the article would have been less than a tenth of the words";
-        } else if is_page {
+        } else if let Some(chosen) = chosen {
             article.selected = true;
             if scope == Scope::Article {
                 article.reason = "the article was asked for";
@@ -72,6 +70,29 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Vec<bool> {
     (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] > 0).collect()
 }
 
+/// Scores worse than this say that a block is none of the article's.
+const HOPELESS: i32 = -3 * UNIT;
+
+/// Adds the best of the other blocks where too little was chosen.
+fn at_least_a_tenth(page: &Page, scores: &[i32], mut chosen: Vec<bool>) -> Option<Vec<bool>> {
+    let all: u64 = page.facts.iter().map(|facts| u64::from(facts.words)).sum();
+    let kept = page.facts.iter().zip(&chosen).filter(|(_, chosen)| **chosen);
+    let mut kept: u64 = kept.map(|(facts, _)| u64::from(facts.words)).sum();
+    if kept * 10 >= all {
+        return Some(chosen);
+    }
+    let mut rest: Vec<usize> = (0..chosen.len()).filter(|&at| !chosen[at] && scores[at] > HOPELESS).collect();
+    rest.sort_by_key(|&at| std::cmp::Reverse(scores[at]));
+    for at in rest {
+        chosen[at] = true;
+        kept += u64::from(page.facts[at].words);
+        if kept * 10 >= all {
+            return Some(chosen);
+        }
+    }
+    None
+}
+
 /// The run that holds all that stays.
 fn bounds(keep: &[bool]) -> (usize, usize) {
     let from = keep.iter().position(|&keep| keep).unwrap_or(keep.len());
@@ -81,7 +102,6 @@ fn bounds(keep: &[bool]) -> (usize, usize) {
 
 /// Whether the input is a page: a menu in its markup, or signs of a page on both sides of the text.
 fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Article) -> bool {
-    let linked = |facts: &Facts| facts.link_words * 4 >= facts.words * 3 && facts.words > 0;
     let menu =
         page.facts.iter().enumerate().filter(|(at, facts)| {
             !(from..to).contains(at) && linked(facts) && tree.hint(facts, Hints::NAVIGATION) < FAR
@@ -90,28 +110,14 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
         article.reason = "a page: its markup has a menu";
         return true;
     }
-    let signs = |blocks: &[Facts]| -> u32 {
-        let mut kinds = 0;
-        let (mut links, mut short) = (0, 0);
-        for facts in blocks {
-            if let Some((rule, share)) = facts.said
-                && (facts.phrase || share >= 12)
-                && rule != Rule::CreditLine
-            {
-                kinds |= 1 << rule as u64;
-            }
-            kinds |= u64::from(facts.copyright) << Rule::LegalNotice as u64;
-            links = if linked(facts) { links + 1 } else { 0 };
-            let is_short = facts.words < 7 && matches!(facts.end, End::None | End::Other) && facts.words > 0;
-            short = if is_short { short + 1 } else { 0 };
-            if links >= 4 || short >= 8 {
-                kinds |= 1 << 63;
-            }
-        }
-        kinds.count_ones()
-    };
-    let (before, after) = (signs(&page.facts[..from]), signs(&page.facts[to..]));
-    let is_page = from < to && before >= 1 && after >= 1 && before + after >= 3;
+    let (before, inside, after) = (&page.facts[..from], &page.facts[from..to], &page.facts[to..]);
+    let [first, second] = [before, after].map(Signs::of);
+    let words = |blocks: &[Facts]| -> u32 { blocks.iter().map(|facts| facts.words).sum() };
+    // Where the text is the smaller part, what stands around it must be nothing but such lines.
+    let small = words(inside) * 2 < words(before) + words(after);
+    let is_page = first.weight.min(second.weight) >= 2
+        && first.weight + second.weight >= 7
+        && (!small || first.is_dense() && second.is_dense());
     article.reason = if is_page {
         "a page: menus, links or notices stand before the text and behind it"
     } else {
@@ -120,12 +126,62 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
     is_page
 }
 
+/// Signs of a page in what stands on one side of the text.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Kinds of lines that say what they are, and runs of links and of short lines by their length.
+    weight: u32,
+    /// Lines that say what they are, of how many, and how many of these end a sentence.
+    said: usize,
+    lines: usize,
+    ends: usize,
+}
+
+impl Signs {
+    fn of(blocks: &[Facts]) -> Signs {
+        let mut signs = Signs { lines: blocks.len(), ..Signs::default() };
+        let (mut kinds, mut links, mut short) = (0u64, 0, 0);
+        let (mut most_links, mut most_short) = (0, 0);
+        for facts in blocks {
+            let said = facts.said().or(facts.copyright.then_some(Rule::LegalNotice));
+            if let Some(rule) = said {
+                signs.said += 1;
+                // Articles have credits of their own.
+                kinds |= u64::from(rule != Rule::CreditLine) << rule as u8;
+            }
+            let open = matches!(facts.end, End::None | End::Other);
+            signs.ends += usize::from(!open);
+            links = if linked(facts) { links + 1 } else { 0 };
+            short = if open && (1..7).contains(&facts.words) { short + 1 } else { 0 };
+            (most_links, most_short) = (most_links.max(links), most_short.max(short));
+        }
+        let run = match most_short {
+            0..4 => 0,
+            4 => 1,
+            5..8 => 2,
+            8..16 => 3,
+            _ => 4,
+        };
+        signs.weight = kinds.count_ones() + run + if most_links >= 4 { 3 } else { 0 };
+        signs
+    }
+
+    fn is_dense(&self) -> bool {
+        self.said * 12 >= self.lines && self.ends * 6 <= self.lines
+    }
+}
+
+/// Whether most of a block is links.
+fn linked(facts: &Facts) -> bool {
+    facts.links > 0 && facts.link_words * 4 >= facts.words * 3
+}
+
 /// Says of each block that is left out what it is.
 fn explain(page: &Page, tree: &Tree, keep: &[bool], left_out: &mut Vec<(u32, Rule, Reason)>) {
     let (from, to) = bounds(keep);
     let mut heading: Option<Rule> = None;
     for (at, facts) in page.facts.iter().enumerate() {
-        let said = facts.said.filter(|&(_, share)| facts.phrase || share >= 12).map(|(rule, _)| rule);
+        let said = facts.said();
         if facts.heading > 0 || said.is_some() && facts.phrase {
             heading = said;
         }

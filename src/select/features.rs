@@ -153,6 +153,11 @@ fn title_shares(title: &[String], line: &str) -> (u8, u8) {
 }
 
 impl Facts {
+    /// The rule of a block that says what it is.
+    pub fn said(&self) -> Option<Rule> {
+        self.said.filter(|&(_, share)| self.phrase || share >= 12).map(|(rule, _)| rule)
+    }
+
     /// Whether it has the same words.
     pub fn same(&self, other: &Facts) -> bool {
         self.hash == other.hash
