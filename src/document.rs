@@ -29,10 +29,6 @@ impl Document {
         self.groups.push(Group { rule, reason, cause: GroupId::NONE });
         GroupId(self.groups.len() as u32 - 1)
     }
-
-    pub fn group(&self, id: GroupId) -> &Group {
-        &self.groups[id.0 as usize]
-    }
 }
 
 /// A part of the input, and what it is.

@@ -33,7 +33,14 @@ pub(crate) enum TokenKind {
 
 /// Decides on each candidate. O(candidates).
 pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) -> Vec<Token> {
-    let mut judge = Judge { text, evidence: lexed.evidence, html: flavour == Flavour::Html, rules, tokens: Vec::new() };
+    let mut judge = Judge {
+        text,
+        evidence: lexed.evidence,
+        html: flavour == Flavour::Html,
+        rules,
+        tokens: Vec::new(),
+        last_is_markup: false,
+    };
     // Inline elements that are open, by name, to know a translated name by its partner.
     let mut open: Vec<Element> = Vec::new();
     let candidates = &lexed.candidates;
@@ -81,6 +88,7 @@ struct Judge<'a> {
     html: bool,
     rules: Active,
     tokens: Vec<Token>,
+    last_is_markup: bool,
 }
 
 impl Judge<'_> {
@@ -91,6 +99,7 @@ impl Judge<'_> {
                 && !marks.spoken
                 && rule.is_none_or(|rule| self.rules.has(rule))
                 && if marks.damaged || self.html { self.evidence.damaged() } else { self.evidence.markup() };
+        self.last_is_markup = is_markup;
         if is_markup {
             let kind = if marks.end_tag { TokenKind::EndTag(marks) } else { TokenKind::StartTag(marks) };
             self.tokens.push(Token { span, kind, rule });
@@ -118,6 +127,8 @@ impl Judge<'_> {
         let token = |kind, rule| Token { span, kind, rule };
         let token = match candidate.what {
             What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
+            // The content of a tag that is words is words.
+            What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
             What::Debris if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
             What::Debris | What::Tag(_) => return,

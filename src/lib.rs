@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod data;
 mod document;
 mod element;
 mod judge;
@@ -42,6 +43,7 @@ mod wasm;
 use build::{Base, Plan};
 use options::Active;
 use own::Own;
+use resolve::{Asked, Wanted};
 use select::Choice;
 use source::{Decoded, Units};
 
@@ -189,8 +191,11 @@ impl Cleaner {
         warnings.extend(found);
         warnings.extend(selected.warning);
         warnings.sort_by_key(|warning| warning.at);
-        let links = links(&views, &document, &selected.chaff);
-        let resolved = resolve::resolve(text, document, &views, &selected.chaff, proposals, &self.own, &keep);
+        let keywords =
+            if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
+        let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
+        let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
+        let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,
@@ -219,6 +224,17 @@ impl Cleaner {
     }
 }
 
+/// `first-seen-keyword`: what a lost link searched for, where its words are missing.
+fn keywords(warnings: &[Warning], document: &mut document::Document) -> Vec<Wanted> {
+    let lost = warnings.iter().filter_map(|warning| Some((warning.at.start, warning.keyword.as_ref()?)));
+    lost.map(|(at, keyword)| {
+        let rule = Rule::FirstSeenKeyword;
+        let group = document.add_group(rule, Reason::Rule(rule));
+        Wanted { span: Span { start: at, end: at }, text: format!("{keyword} ").into(), group }
+    })
+    .collect()
+}
+
 /// The links of the blocks that stay, with their words.
 fn links(views: &read::Views, document: &document::Document, chaff: &[document::GroupId]) -> Vec<Link> {
     let mut links: Vec<(document::InlineId, Link)> = Vec::new();
@@ -227,7 +243,10 @@ fn links(views: &read::Views, document: &document::Document, chaff: &[document::
         if chaff.get(block).is_some_and(|&group| group != document::GroupId::NONE) {
             continue;
         }
-        let (words, at) = (views.text[range.clone()].trim(), views.span(range.clone()));
+        let text = &views.text[range.clone()];
+        let words = text.trim();
+        let start = range.start + (text.len() - text.trim_start().len());
+        let at = views.span(start..start + words.len());
         match links.last_mut() {
             // One link over several blocks.
             Some((last, link)) if last == inline => {

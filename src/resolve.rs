@@ -47,8 +47,6 @@ pub(crate) struct Part {
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
-    /// The gap before it stays as it was written: it goes on where the block before it ends.
-    pub joined: bool,
 }
 
 /// What is decided.
@@ -76,28 +74,33 @@ impl Resolved {
     }
 }
 
+/// What is asked of a document.
+pub(crate) struct Asked<'a> {
+    /// By the rules, on the views.
+    pub proposals: Vec<Proposal>,
+    /// By rules that know the place in the input.
+    pub insertions: Vec<Wanted>,
+    /// By the person, on the resolved text.
+    pub own: &'a Own,
+    /// What the person took back.
+    pub keep: &'a [Keep],
+}
+
 /// Resolves. O(pieces + proposals · log proposals).
-pub(crate) fn resolve(
-    source: &str,
-    document: Document,
-    views: &Views,
-    chaff: &[GroupId],
-    proposals: Vec<Proposal>,
-    own: &Own,
-    keep: &[Keep],
-) -> Resolved {
+pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
+    let Asked { proposals, insertions, own, keep } = asked;
     let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
-    let wanted = settle(views, proposals, &groups);
+    let wanted = settle(views, proposals, insertions, &groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
     let wanted = own.proposals(source, &tiles, &parts, &words, &mut groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
+    let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
-    let mut resolved = Resolved { tiles, parts, containers, inlines, words, changes, change_of };
-    join(&mut resolved);
-    resolved
+    drop_asked(&mut tiles, &rules, &change_of);
+    Resolved { tiles, parts, containers, inlines, words, changes, change_of }
 }
 
 /// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
@@ -158,7 +161,6 @@ fn part(block: &Block, chaff: GroupId) -> Part {
         first: block.first as usize,
         end: block.end as usize,
         dropped: chaff != GroupId::NONE,
-        joined: false,
     }
 }
 
@@ -184,11 +186,13 @@ pub(crate) struct Wanted {
 }
 
 /// Sorts proposals by place and drops the changes that lose a conflict.
-fn settle(views: &Views, proposals: Vec<Proposal>, groups: &[Group]) -> Vec<Wanted> {
-    let mut wanted: Vec<Wanted> = proposals
-        .into_iter()
-        .map(|proposal| Wanted { span: views.span(proposal.range), text: proposal.text, group: proposal.group })
-        .collect();
+fn settle(views: &Views, proposals: Vec<Proposal>, insertions: Vec<Wanted>, groups: &[Group]) -> Vec<Wanted> {
+    let mut wanted = insertions;
+    wanted.extend(proposals.into_iter().map(|proposal| Wanted {
+        span: views.span(proposal.range),
+        text: proposal.text,
+        group: proposal.group,
+    }));
     // Stable: what was proposed first for a place comes first.
     wanted.sort_by_key(|one| (one.span.start, one.span.end));
     let mut lost = vec![false; groups.len()];
@@ -264,11 +268,16 @@ fn changes(tiles: &[Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change>, V
     (changes, change_of)
 }
 
-/// Blocks whose gap stays as it was written go on where the block before them ends.
-fn join(resolved: &mut Resolved) {
-    for index in 1..resolved.parts.len() {
-        let gap = resolved.parts[index - 1].end..resolved.parts[index].first;
-        let literal = resolved.tiles[gap].iter().any(|tile| !resolved.is_live(tile.group));
-        resolved.parts[index].joined = literal && !resolved.parts[index].dropped && !resolved.parts[index - 1].dropped;
+/// Links and images that are not wanted show nothing; one that was taken back is a link again, not
+/// its tag's text.
+fn drop_asked(tiles: &mut [Tile], rules: &[Rule], change_of: &[Option<u32>]) {
+    for tile in tiles {
+        let group = tile.group.0 as usize;
+        if matches!(rules[group], Rule::DropLinks | Rule::DropImages) {
+            match change_of[group] {
+                Some(_) => tile.shown = Shown::Nothing,
+                None => tile.group = GroupId::NONE,
+            }
+        }
     }
 }

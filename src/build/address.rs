@@ -1,8 +1,12 @@
 //! Addresses of links and images: read, mended, made absolute, and only of schemes that are safe.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use crate::data::Words;
 use crate::lex::reference;
+use crate::options::Active;
+use crate::rules::Rule;
 
 /// Where the input comes from: what relative addresses are resolved against.
 #[derive(Debug, Clone)]
@@ -95,13 +99,19 @@ pub(crate) fn decode(value: &str) -> String {
 }
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
-pub(crate) fn mend(value: &str, base: Option<&Base>) -> Option<String> {
+pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
     let decoded = decode(value);
-    // White space never belongs to an address (URL Standard §4.4), whether a writer or damage put it there.
+    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
+    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
     let mut address: String =
-        decoded.chars().filter(|ch| !ch.is_whitespace() && !ch.is_control() && *ch != '\u{200b}').map(narrow).collect();
-    let quotes = ['"', '\'', '“', '”', '‘', '’', '<', '>'];
-    address = address.trim_matches(quotes).to_owned();
+        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
+    if rules.has(Rule::LinkAddress) {
+        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
+        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
+    }
+    if rules.has(Rule::TrackingParameter) {
+        address = without_tracking(address);
+    }
     if address.is_empty() {
         return None;
     }
@@ -127,6 +137,29 @@ pub(crate) fn mend(value: &str, base: Option<&Base>) -> Option<String> {
     }
 }
 
+static TRACKING: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/tracking-parameters.txt")));
+
+/// Takes the parameters off that only say where a reader came from.
+fn without_tracking(address: String) -> String {
+    let Some((path, rest)) = address.split_once('?') else { return address };
+    let (query, fragment) = rest.split_once('#').map_or((rest, None), |(query, fragment)| (query, Some(fragment)));
+    let tracks = |pair: &&str| TRACKING.has(&pair.split('=').next().unwrap_or(pair).to_ascii_lowercase());
+    if !query.split('&').any(|pair| tracks(&pair)) {
+        return address;
+    }
+    let kept: Vec<&str> = query.split('&').filter(|pair| !tracks(pair)).collect();
+    let mut out = path.to_owned();
+    for (index, pair) in kept.iter().enumerate() {
+        out.push(if index == 0 { '?' } else { '&' });
+        out.push_str(pair);
+    }
+    if let Some(fragment) = fragment {
+        out.push('#');
+        out.push_str(fragment);
+    }
+    out
+}
+
 /// Full-width signs of an address, as translators write them.
 fn narrow(ch: char) -> char {
     match ch {
@@ -140,7 +173,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Names of query parameters that hold what was searched for.
-static KEYWORDS: &str = include_str!("../../data/keyword-parameters.txt");
+static KEYWORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/keyword-parameters.txt")));
 
 /// What an address searches for, decoded.
 pub(crate) fn keyword(address: &str) -> Option<String> {
@@ -148,12 +181,13 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
     let query = query.split('#').next().unwrap_or(query);
     let value = query.split('&').find_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let known = KEYWORDS.lines().any(|known| !known.starts_with('#') && known.eq_ignore_ascii_case(name));
+        let known = KEYWORDS.has(&name.to_ascii_lowercase());
         (known && !value.is_empty()).then_some(value)
     })?;
     let decoded = percent_decode(value);
     let words = decoded.trim();
-    (!words.is_empty() && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
+    let says = words.chars().any(char::is_alphabetic);
+    (says && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
 }
 
 /// Percent-decodes (URL Standard §1.3), with `+` for a space.
@@ -187,6 +221,16 @@ impl Hex for std::str::Bytes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn mend(value: &str, base: Option<&Base>) -> Option<String> {
+        super::mend(value, base, Active::new(&[]))
+    }
+
+    #[test]
+    fn tracking_parameters_are_taken_off() {
+        let address = mend("https://example.org/a?utm_source=x&id=7&fbclid=y#top", None);
+        assert_eq!(address.as_deref(), Some("https://example.org/a?id=7#top"));
+    }
 
     #[test]
     fn torn_addresses_are_mended() {

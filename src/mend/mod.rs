@@ -64,12 +64,14 @@ pub(crate) fn mend(
     let runs = runs(views, document, chaff);
     let damaged = evidence.damaged() || evidence.damaged_references > 0;
     let mut mending = Mending { views, document, damaged, proposals: Vec::new(), warnings: Vec::new() };
-    type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 4];
+    type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 6];
     let table: Rules = [
         (Rule::QuoteSpacing, quotes::mend),
         (Rule::Apostrophe, apostrophe::mend),
         (Rule::Initials, initials::mend),
         (Rule::PunctuationSpacing, spacing::mend),
+        (Rule::SmartQuotes, quotes::curl),
+        (Rule::StraightQuotes, quotes::straighten),
     ];
     for (rule, propose) in table {
         if rules.has(rule) {

@@ -5,8 +5,10 @@
 //! wins (Viterbi), and where two readings cost the same, the one with fewer edits.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Mending, in_code};
+use crate::data::Words;
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -80,6 +82,8 @@ enum Part {
 
 // Costs, in twentieths of a displaced mark.
 const DISPLACED: u32 = 20;
+/// In a sound text, more is owed to a mark that looks like a closing one behind a comma or a stop.
+const CLOSED: u32 = 18;
 /// Where other marks of the text are displaced.
 const DISPLACED_AGAIN: u32 = 15;
 const ARTICLE: u32 = 36;
@@ -91,11 +95,35 @@ const NESTED_LONG: u32 = 48;
 /// In bytes.
 const SHORT: usize = 48;
 const ALONE: u32 = 38;
+/// In a sound text, quotations go on over paragraphs.
+const ALONE_SOUND: u32 = 25;
 const INCH: u32 = 4;
+
+/// What a reading costs, by what is known of the text.
+#[derive(Debug, Clone, Copy)]
+struct Costs {
+    displaced: u32,
+    alone: u32,
+    /// For an opening mark behind a comma or a stop.
+    closed: u32,
+    nested_short: u32,
+}
+
+impl Costs {
+    fn new(damaged: bool, again: bool) -> Self {
+        Costs {
+            displaced: if again { DISPLACED_AGAIN } else { DISPLACED },
+            alone: if damaged { ALONE } else { ALONE_SOUND },
+            closed: if damaged { 0 } else { CLOSED },
+            nested_short: if again { NESTED_AGAIN } else { NESTED_SHORT },
+        }
+    }
+}
 
 impl Mark {
     /// What it costs to read the mark as an opening one.
-    fn opening(&self, displaced: u32) -> u32 {
+    fn opening(&self, costs: &Costs) -> u32 {
+        let displaced = costs.displaced;
         let inch = if self.before == Side::Digit { displaced } else { 0 };
         match (self.before, self.after) {
             (Side::Unspaced, _) => 2,
@@ -103,6 +131,8 @@ impl Mark {
             (before, after) if !after.is_blank() && (before.is_blank() || before == Side::Opening) => 0,
             // ` " word`
             (before, Side::Space) if before.is_blank() || before == Side::Opening => 8,
+            // `word," word`
+            (Side::Closing, Side::Space) => displaced + costs.closed,
             // `word" word`
             (_, Side::Space) => displaced + inch,
             // `word,"word`
@@ -114,7 +144,8 @@ impl Mark {
     }
 
     /// What it costs to read the mark as a closing one.
-    fn closing(&self, displaced: u32) -> u32 {
+    fn closing(&self, costs: &Costs) -> u32 {
+        let displaced = costs.displaced;
         let article = if self.after_article { ARTICLE } else { 0 };
         article
             + match (self.before, self.after) {
@@ -135,8 +166,8 @@ impl Mark {
             }
     }
 
-    fn alone(&self) -> u32 {
-        if self.before == Side::Digit && !matches!(self.after, Side::Closing) { INCH } else { ALONE }
+    fn alone(&self, costs: &Costs) -> u32 {
+        if self.before == Side::Digit && !matches!(self.after, Side::Closing) { INCH } else { costs.alone }
     }
 
     /// Whether a space stands on the wrong side, read as this part.
@@ -158,24 +189,69 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     // A text whose marks are displaced elsewhere is read with that in mind.
     let again = mending.damaged
         && straight.iter().any(|marks| {
-            let read = parts(marks, DISPLACED);
+            let read = parts(marks, &Costs::new(true, false));
             marks.iter().zip(read).any(|(mark, part)| mark.is_displaced(part))
         });
-    let displaced = if again { DISPLACED_AGAIN } else { DISPLACED };
+    let costs = Costs::new(mending.damaged, again);
     for marks in &straight {
-        settle(mending, marks, displaced);
+        settle(mending, marks, &costs);
     }
     for run in runs {
         curly(mending, run);
     }
 }
 
-/// Words that a quotation does not end with.
-static ARTICLES: &str = include_str!("../../data/articles.txt");
-
-fn is_article(word: &str) -> bool {
-    ARTICLES.lines().any(|line| !line.starts_with('#') && line.split(' ').any(|article| article == word))
+/// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
+pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
+    for run in runs {
+        let marks: Vec<Mark> = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect();
+        let mut open: Vec<Mark> = Vec::new();
+        for (mark, part) in marks.iter().zip(parts(&marks, &Costs::new(false, false))) {
+            match (part, open.pop()) {
+                (Part::Closes, Some(opening)) => {
+                    let group = mending.group(Rule::SmartQuotes);
+                    mending.propose(opening.at..opening.at + 1, "“", group);
+                    mending.propose(mark.at..mark.at + 1, "”", group);
+                }
+                (Part::Opens, outer) => {
+                    open.extend(outer);
+                    open.push(*mark);
+                }
+                (Part::Restarts, _) => open = vec![*mark],
+                (_, outer) => open.extend(outer),
+            }
+        }
+        let text = &mending.views.text[run.clone()];
+        let inner: Vec<usize> = text
+            .match_indices('\'')
+            .map(|(at, _)| at)
+            .filter(|&at| {
+                let letter = |ch: Option<char>| ch.is_some_and(char::is_alphabetic);
+                letter(text[..at].chars().next_back()) && letter(text[at + 1..].chars().next())
+            })
+            .filter(|&at| !in_code(mending.views, run.start + at))
+            .collect();
+        for at in inner {
+            let group = mending.group(Rule::SmartQuotes);
+            mending.propose(run.start + at..run.start + at + 1, "’", group);
+        }
+    }
 }
+
+/// `straight-quotes`: makes curly marks straight.
+pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
+    for run in runs {
+        let is_curly = |ch: char| matches!(ch, '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛');
+        for (ch, mark) in marks(mending, run, is_curly) {
+            let straight = if matches!(ch, '“' | '”' | '„' | '‟') { "\"" } else { "'" };
+            let group = mending.group(Rule::StraightQuotes);
+            mending.propose(mark.at..mark.at + mark.length, straight, group);
+        }
+    }
+}
+
+/// Words that a quotation does not end with.
+static ARTICLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/articles.txt")));
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
@@ -201,7 +277,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
                     before: Side::of(before),
                     after: Side::of(after),
                     after_sentence: matches!(last, Some('.' | '!' | '?' | ',' | '…' | '。' | '！' | '？')),
-                    after_article: head.len() - word <= 5 && is_article(&head[word..]),
+                    after_article: head.len() - word <= 5 && ARTICLES.has(&head[word..]),
                     loose_before: matches!(behind.next(), Some('-' | '–' | '—')) && behind.next() == Some(' '),
                     loose_after: match ahead.next() {
                         Some('-' | '–' | '—') => ahead.next() == Some(' '),
@@ -219,10 +295,10 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
 }
 
 /// Straight marks: which opens and which closes, their shapes tell.
-fn settle(mending: &mut Mending, marks: &[Mark], displaced: u32) {
+fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs) {
     let mut open: Vec<Mark> = Vec::new();
     let mut lost: Vec<Mark> = Vec::new();
-    for (mark, part) in marks.iter().zip(parts(marks, displaced)) {
+    for (mark, part) in marks.iter().zip(parts(marks, costs)) {
         match part {
             Part::Opens => open.push(*mark),
             Part::Restarts => {
@@ -234,7 +310,7 @@ fn settle(mending: &mut Mending, marks: &[Mark], displaced: u32) {
                     pair(mending, opening, *mark);
                 }
             }
-            Part::Alone if mark.alone() > INCH => lost.push(*mark),
+            Part::Alone if mark.alone(costs) > INCH => lost.push(*mark),
             Part::Alone => {}
         }
     }
@@ -246,13 +322,13 @@ fn settle(mending: &mut Mending, marks: &[Mark], displaced: u32) {
 }
 
 /// The cheapest reading of the marks, over how many are open: none, one, or one inside another.
-fn parts(marks: &[Mark], displaced: u32) -> Vec<Part> {
+fn parts(marks: &[Mark], costs: &Costs) -> Vec<Part> {
     const STATES: usize = 3;
     const NEVER: u32 = u32::MAX / 2;
-    let mut costs = [0, NEVER, NEVER];
+    let mut totals = [0, NEVER, NEVER];
     let mut back: Vec<[(usize, Part); STATES]> = Vec::with_capacity(marks.len());
     for (index, mark) in marks.iter().enumerate() {
-        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing(displaced) <= 8);
+        let short = marks.get(index + 1).is_some_and(|next| next.at - mark.at < SHORT && next.closing(costs) <= 8);
         let mut next = [NEVER; STATES];
         let mut from = [(0, Part::Alone); STATES];
         let mut relax = |state: usize, cost: u32, previous: usize, part: Part| {
@@ -260,30 +336,28 @@ fn parts(marks: &[Mark], displaced: u32) -> Vec<Part> {
                 (next[state], from[state]) = (cost, (previous, part));
             }
         };
-        for state in 0..STATES {
-            let cost = costs[state];
+        for (state, &cost) in totals.iter().enumerate() {
             if cost >= NEVER {
                 continue;
             }
-            relax(state, cost + mark.alone(), state, Part::Alone);
+            relax(state, cost + mark.alone(costs), state, Part::Alone);
             if state + 1 < STATES {
                 let nested = match (state, short) {
                     (0, _) => 0,
-                    (_, true) if displaced < DISPLACED => NESTED_AGAIN,
-                    (_, true) => NESTED_SHORT,
+                    (_, true) => costs.nested_short,
                     (_, false) => NESTED_LONG,
                 };
-                relax(state + 1, cost + mark.opening(displaced) + nested, state, Part::Opens);
+                relax(state + 1, cost + mark.opening(costs) + nested, state, Part::Opens);
             }
             if state > 0 {
-                relax(state - 1, cost + mark.closing(displaced), state, Part::Closes);
-                relax(1, cost + mark.opening(displaced) + ALONE * state as u32, state, Part::Restarts);
+                relax(state - 1, cost + mark.closing(costs), state, Part::Closes);
+                relax(1, cost + mark.opening(costs) + costs.alone * state as u32, state, Part::Restarts);
             }
         }
-        costs = next;
+        totals = next;
         back.push(from);
     }
-    let mut state = (0..STATES).min_by_key(|&state| costs[state] + ALONE * state as u32).unwrap_or(0);
+    let mut state = (0..STATES).min_by_key(|&state| totals[state] + costs.alone * state as u32).unwrap_or(0);
     let mut parts: Vec<Part> = back
         .iter()
         .rev()
@@ -353,6 +427,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
+        read_in(text, false)
+    }
+
+    fn read_in(text: &str, damaged: bool) -> String {
         let chars: Vec<char> = text.chars().collect();
         let marks: Vec<Mark> = text
             .char_indices()
@@ -372,7 +450,7 @@ mod tests {
                 }
             })
             .collect();
-        parts(&marks, DISPLACED)
+        parts(&marks, &Costs::new(damaged, false))
             .iter()
             .map(|part| match part {
                 Part::Opens => '(',
@@ -389,8 +467,8 @@ mod tests {
         assert_eq!(read("a billion,\" now half of it, and more this year. \" According"), "()");
         assert_eq!(read("He said: \" We sail at dawn. \""), "()");
         assert_eq!(read("He said: \"We sail at dawn. \"Then he left."), "()");
-        assert_eq!(read("\" One. \"he said.\" Two? \""), "()()");
-        assert_eq!(read("\"It has a \" no events \" policy.\""), "(())");
+        assert_eq!(read_in("\" One. \"he said.\" Two? \"", true), "()()");
+        assert_eq!(read_in("\"It has a \" no events \" policy.\"", true), "(())");
     }
 
     #[test]
@@ -401,6 +479,8 @@ mod tests {
 
     #[test]
     fn a_mark_without_its_partner_stays_alone() {
+        // The quotation goes on from the paragraph before, and into the next.
+        assert_eq!(read("at all times,\" he said, \"maybe you will"), "..");
         let open = "\"We go with \"a\" and \"b\" So. \"After it, we went";
         assert_eq!(read(open), ".()().");
         assert_eq!(read("a 12\" pipe and a 14\" board"), "..");

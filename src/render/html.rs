@@ -4,200 +4,163 @@
 //!
 //! Addresses have passed the allowlist of schemes when the document was built.
 
-use super::{Dialect, Words, Writer, chain, inline_kind, kind, shared};
-use crate::document::{BlockKind, ContainerKind, InlineId, InlineKind, Joint};
-use crate::resolve::{Part, Resolved};
-use crate::source::Span;
+use std::borrow::Cow;
+use std::fmt::Write;
 
+use super::outline::{Block, Outline};
+use super::{Dialect, Mark, Said, Seam, Writer};
+use crate::document::{BlockKind, ContainerKind, Inline, InlineId, InlineKind};
+
+/// Holds the inline elements that are open in a block.
+#[derive(Default)]
 pub(super) struct Html {
-    /// Containers whose only content is one block: an item or a cell without a paragraph of its own.
-    solo: Vec<bool>,
-}
-
-impl Html {
-    pub fn new(resolved: &Resolved) -> Self {
-        let mut count = vec![0u32; resolved.containers.len()];
-        for part in resolved.parts.iter().filter(|part| !part.dropped) {
-            count[part.container as usize] += if part.joint == Joint::Paragraph { 2 } else { 1 };
-        }
-        // A list inside an item does not give it a second paragraph.
-        let solo = count.iter().zip(&resolved.containers).map(|(&count, container)| {
-            matches!(container.kind, ContainerKind::Item | ContainerKind::Cell { .. }) && count <= 3
-        });
-        Html { solo: solo.collect() }
-    }
-
-    fn start(&self, part: &Part, out: &mut String) {
-        match part.kind {
-            BlockKind::Heading(level) => {
-                out.push_str("<h");
-                out.push((b'0' + level) as char);
-                out.push('>');
-            }
-            BlockKind::Preformatted => out.push_str("<pre><code>"),
-            BlockKind::Rule => out.push_str("<hr>"),
-            BlockKind::Paragraph | BlockKind::Caption if self.solo[part.container as usize] => {}
-            BlockKind::Paragraph | BlockKind::Caption => out.push_str("<p>"),
-        }
-    }
-
-    fn end(&self, part: &Part, out: &mut String) {
-        match part.kind {
-            BlockKind::Heading(level) => {
-                out.push_str("</h");
-                out.push((b'0' + level) as char);
-                out.push('>');
-            }
-            BlockKind::Preformatted => out.push_str("</code></pre>"),
-            BlockKind::Rule => {}
-            BlockKind::Paragraph | BlockKind::Caption if self.solo[part.container as usize] => {}
-            BlockKind::Paragraph | BlockKind::Caption => out.push_str("</p>"),
-        }
-    }
-}
-
-fn name(kind: ContainerKind) -> Option<&'static str> {
-    Some(match kind {
-        ContainerKind::Quote => "blockquote",
-        ContainerKind::List { ordered: true, .. } => "ol",
-        ContainerKind::List { .. } => "ul",
-        ContainerKind::Item => "li",
-        ContainerKind::Table { data: true } => "table",
-        ContainerKind::Row => "tr",
-        ContainerKind::Cell { header: true } => "th",
-        ContainerKind::Cell { .. } => "td",
-        ContainerKind::Document | ContainerKind::Table { data: false } => return None,
-    })
-}
-
-/// The element of a container: none for the parts of a table that only lays out a page.
-fn element(resolved: &Resolved, at: u32) -> Option<&'static str> {
-    let container = resolved.containers[at as usize];
-    let mut up = at;
-    if matches!(container.kind, ContainerKind::Row | ContainerKind::Cell { .. }) {
-        while up != 0 && !matches!(kind(resolved, up), ContainerKind::Table { .. }) {
-            up = resolved.containers[up as usize].parent;
-        }
-        if kind(resolved, up) != (ContainerKind::Table { data: true }) {
-            return None;
-        }
-    }
-    name(container.kind)
+    open: Vec<InlineId>,
 }
 
 impl Dialect for Html {
-    fn shows(&self, part: &Part, images: bool) -> bool {
-        images || super::is_rule(part)
-    }
+    const IMAGES: bool = true;
 
-    fn between(&mut self, resolved: &Resolved, before: Option<&Part>, after: Option<&Part>, joint: Joint) -> String {
-        let old = before.map_or(Vec::new(), |part| chain(resolved, part));
-        let open = after.map_or(Vec::new(), |part| chain(resolved, part));
-        if let (Some(before), Some(after)) = (before, after)
-            && joint == Joint::Break
-            && old == open
-            && before.kind == after.kind
-            && !super::is_rule(after)
-        {
-            return if after.kind == BlockKind::Preformatted { "\n".to_owned() } else { "<br>\n".to_owned() };
+    fn between(&mut self, _: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
+        let after = seam.rest.first();
+        if seam.continues() {
+            let pre = after.is_some_and(|after| after.kind == BlockKind::Preformatted);
+            return out.push_str(if pre { "\n" } else { "<br>\n" });
         }
-        let common = shared(&old, &open);
-        let mut out = String::new();
-        if let Some(before) = before {
-            self.end(before, &mut out);
-        }
-        for &at in old[common..].iter().rev() {
-            if let Some(name) = element(resolved, at) {
-                if matches!(name, "ul" | "ol" | "blockquote" | "table") {
-                    out.push('\n');
-                }
-                out.push_str("</");
+        if let Some(before) = seam.before {
+            let (_, end) = bounds(outline, before);
+            out.push_str(end);
+            for &at in seam.closed().iter().rev() {
+                let (name, lines) = element(outline.kind(at));
+                out.push_str(if lines { "\n</" } else { "</" });
                 out.push_str(name);
                 out.push('>');
             }
         }
-        let Some(after) = after else { return out };
-        if before.is_some() {
+        let Some(after) = after else { return };
+        if seam.before.is_some() {
             out.push('\n');
         }
-        for &at in &open[common..] {
-            if let Some(name) = element(resolved, at) {
-                out.push('<');
-                out.push_str(name);
-                if let ContainerKind::List { ordered: true, start } = kind(resolved, at)
-                    && start > 1
-                {
-                    out.push_str(&format!(" start=\"{start}\""));
+        // Cells without words keep their columns.
+        let last = seam.closed().first().filter(|_| seam.inside(outline) == ContainerKind::Row);
+        let column = last.map_or(0, |&cell| outline.number(cell) + 1);
+        for (index, &at) in seam.opened().iter().enumerate() {
+            if matches!(outline.kind(at), ContainerKind::Cell { .. }) {
+                (column..outline.number(at)).for_each(|_| out.push_str("<td></td>\n"));
+            }
+            let (name, lines) = element(outline.kind(at));
+            out.push('<');
+            out.push_str(name);
+            if let ContainerKind::List { ordered: true, .. } = outline.kind(at)
+                && let Some(first) = seam.opened().get(index + 1).map(|&item| outline.number(item))
+                && first > 1
+            {
+                let _ = write!(out, " start=\"{first}\"");
+            }
+            out.push_str(if lines { ">\n" } else { ">" });
+        }
+        out.push_str(bounds(outline, after).0);
+    }
+
+    fn block(&mut self, writer: &mut Writer, _: &Outline, block: &Block) {
+        let inlines = &writer.resolved.inlines;
+        // Preformatted text is in a `code` of its own.
+        let marks = |inline: &Inline| inline.kind != InlineKind::Code || block.kind != BlockKind::Preformatted;
+        self.open.clear();
+        for tile in writer.tiles(block) {
+            match writer.said(tile, &mut [0; 8]) {
+                Said::Words(text, exact) => {
+                    let signs = text
+                        .bytes()
+                        .enumerate()
+                        .filter_map(|(at, byte)| escape(byte).map(|reference| Mark { at, skip: 1, text: reference }));
+                    writer.words(tile, text, exact, signs);
                 }
-                out.push('>');
-                if matches!(name, "ul" | "ol" | "blockquote" | "table") {
-                    out.push('\n');
+                Said::Open(inline) if marks(&inlines[inline.0 as usize]) => {
+                    self.open.push(inline);
+                    writer.put(tile.span, &start_tag(&inlines[inline.0 as usize]), tile.group);
                 }
-            }
-        }
-        self.start(after, &mut out);
-        out
-    }
-
-    fn words(&self, writer: &mut Writer, words: Words, _: &Part, _: bool) {
-        match words {
-            Words::Same(span) => {
-                let text = &writer.source[span.range()];
-                let mut from = span.start;
-                for (at, sign) in text.match_indices(['<', '>', '&']) {
-                    let start = span.start + at as u32;
-                    writer.keep(Span { start: from, end: start });
-                    from = start + 1;
-                    writer.put(Span { start, end: from }, escape(sign), crate::document::GroupId::NONE);
+                // An end tag whose start tag was taken back is none.
+                Said::Close(inline) if self.open.last() == Some(&inline) => {
+                    self.open.pop();
+                    writer.put(tile.span, end_tag(&inlines[inline.0 as usize]), tile.group);
                 }
-                writer.keep(Span { start: from, end: span.end });
+                Said::Image(inline) => {
+                    let Inline { href, words, .. } = &inlines[inline.0 as usize];
+                    let image = format!("<img src=\"{}\" alt=\"{}\">", attribute(href), attribute(words));
+                    writer.put(tile.span, &image, tile.group);
+                }
+                Said::Open(_) | Said::Close(_) | Said::Nothing => writer.put(tile.span, "", tile.group),
             }
-            Words::Other(span, text, group) if text.contains(['<', '>', '&']) => {
-                writer.put(span, &escaped(text), group);
-            }
-            Words::Other(span, text, group) => writer.put(span, text, group),
         }
-    }
-
-    fn open(&mut self, resolved: &Resolved, inline: InlineId) -> String {
-        match inline_kind(resolved, inline) {
-            InlineKind::Link => {
-                let href = escaped(&resolved.inlines[inline.0 as usize].href).replace('"', "&quot;");
-                format!("<a href=\"{href}\" rel=\"noopener nofollow\">")
-            }
-            InlineKind::Strong => "<strong>".to_owned(),
-            InlineKind::Emphasis => "<em>".to_owned(),
-            InlineKind::Code => "<code>".to_owned(),
-            _ => String::new(),
+        while let Some(inline) = self.open.pop() {
+            writer.insert(end_tag(&inlines[inline.0 as usize]));
         }
-    }
-
-    fn close(&mut self, resolved: &Resolved, inline: InlineId) -> String {
-        match inline_kind(resolved, inline) {
-            InlineKind::Link => "</a>",
-            InlineKind::Strong => "</strong>",
-            InlineKind::Emphasis => "</em>",
-            InlineKind::Code => "</code>",
-            _ => "",
-        }
-        .to_owned()
-    }
-
-    fn image(&self, resolved: &Resolved, inline: InlineId) -> String {
-        let one = &resolved.inlines[inline.0 as usize];
-        let attribute = |value: &str| escaped(value).replace('"', "&quot;");
-        format!("<img src=\"{}\" alt=\"{}\">", attribute(&one.href), attribute(&one.words))
     }
 }
 
-fn escape(sign: &str) -> &'static str {
-    match sign {
-        "<" => "&lt;",
-        ">" => "&gt;",
-        _ => "&amp;",
+/// The tags around a block's words.
+fn bounds(outline: &Outline, block: &Block) -> (&'static str, &'static str) {
+    const HEADINGS: [(&str, &str); 6] = [
+        ("<h1>", "</h1>"),
+        ("<h2>", "</h2>"),
+        ("<h3>", "</h3>"),
+        ("<h4>", "</h4>"),
+        ("<h5>", "</h5>"),
+        ("<h6>", "</h6>"),
+    ];
+    match block.kind {
+        BlockKind::Heading(level) => HEADINGS[usize::from(level.clamp(1, 6)) - 1],
+        BlockKind::Preformatted => ("<pre><code>", "</code></pre>"),
+        BlockKind::Rule => ("<hr>", ""),
+        BlockKind::Paragraph | BlockKind::Caption if outline.is_solo(block.home) => ("", ""),
+        BlockKind::Paragraph | BlockKind::Caption => ("<p>", "</p>"),
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// The element of a container, and whether its tags have lines of their own.
+fn element(kind: ContainerKind) -> (&'static str, bool) {
+    match kind {
+        ContainerKind::Quote => ("blockquote", true),
+        ContainerKind::List { ordered: true, .. } => ("ol", true),
+        ContainerKind::List { .. } => ("ul", true),
+        ContainerKind::Item => ("li", false),
+        ContainerKind::Table { .. } => ("table", true),
+        ContainerKind::Row => ("tr", false),
+        ContainerKind::Cell { header: true } => ("th", false),
+        ContainerKind::Cell { .. } | ContainerKind::Document => ("td", false),
+    }
+}
+
+fn start_tag(inline: &Inline) -> Cow<'static, str> {
+    match inline.kind {
+        InlineKind::Link => format!("<a href=\"{}\" rel=\"noopener nofollow\">", attribute(&inline.href)).into(),
+        InlineKind::Strong => "<strong>".into(),
+        InlineKind::Emphasis => "<em>".into(),
+        InlineKind::Code => "<code>".into(),
+        InlineKind::Image => "".into(),
+    }
+}
+
+fn end_tag(inline: &Inline) -> &'static str {
+    match inline.kind {
+        InlineKind::Link => "</a>",
+        InlineKind::Strong => "</strong>",
+        InlineKind::Emphasis => "</em>",
+        InlineKind::Code => "</code>",
+        InlineKind::Image => "",
+    }
+}
+
+fn escape(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'&' => Some("&amp;"),
+        _ => None,
+    }
+}
+
+/// The value of an attribute (HTML Standard §13.3).
+fn attribute(value: &str) -> String {
+    value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,18 +1,21 @@
 //! Tiles to the output and, if asked for, to edits.
 //!
 //! A [`Writer`] takes the input's bytes in order, each as kept or replaced, so that the edits
-//! applied to the input give the output by construction.
+//! applied to the input give the output by construction. An [`Outline`] says which blocks are
+//! shown and how they nest; a [`Dialect`] writes what a format puts between them and into them.
 
 mod html;
 mod markdown;
+mod outline;
 mod text;
 
-use crate::document::{BlockKind, ContainerKind, GroupId, InlineId, InlineKind, Joint};
+use crate::document::{ContainerKind, GroupId, InlineId};
 use crate::options::Format;
 use crate::report::Edit;
-use crate::resolve::{Part, Resolved, Shown, Tile};
+use crate::resolve::{Resolved, Shown, Tile};
 use crate::rules::{Family, Rule};
 use crate::source::Span;
+use outline::{Block, Outline};
 
 /// The output and the edits that make it, sorted.
 pub(crate) struct Rendered {
@@ -27,36 +30,91 @@ pub(crate) fn render(source: &str, resolved: &Resolved, format: Format, log: boo
     match format {
         Format::Text => drive(writer, text::Text),
         Format::Markdown => drive(writer, markdown::Markdown::default()),
-        Format::Html => drive(writer, html::Html::new(resolved)),
+        Format::Html => drive(writer, html::Html::default()),
     }
 }
 
 /// What a format writes around words.
 trait Dialect {
-    /// Whether a block without words is shown.
-    fn shows(&self, part: &Part, images: bool) -> bool;
-    /// What stands between two blocks, before the first and after the last.
-    fn between(&mut self, resolved: &Resolved, before: Option<&Part>, after: Option<&Part>, joint: Joint) -> String;
-    /// Writes words, escaped as the format needs. `fresh` at the start of a line.
-    fn words(&self, writer: &mut Writer, words: Words, part: &Part, fresh: bool);
-    fn open(&mut self, resolved: &Resolved, inline: InlineId) -> String;
-    fn close(&mut self, resolved: &Resolved, inline: InlineId) -> String;
-    fn image(&self, resolved: &Resolved, inline: InlineId) -> String;
-    /// Whether marks of a look must stick to its words.
-    fn marks_stick(&self) -> bool {
-        false
+    /// Whether it shows images and thematic breaks.
+    const IMAGES: bool;
+    /// Writes what stands between two blocks, before the first and after the last.
+    fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String);
+    /// Writes a block's tiles.
+    fn block(&mut self, writer: &mut Writer, outline: &Outline, block: &Block);
+}
+
+/// Where two blocks meet.
+struct Seam<'a> {
+    /// None before the first block.
+    before: Option<&'a Block>,
+    /// The blocks that follow; none after the last.
+    rest: &'a [Block],
+    /// The containers around the block before and the block behind, outermost first.
+    old: &'a [u32],
+    open: &'a [u32],
+    /// How many of them the two share.
+    common: usize,
+}
+
+impl Seam<'_> {
+    /// Whether the block behind goes on the one before it, behind a line break.
+    fn continues(&self) -> bool {
+        matches!((self.before, self.rest.first()), (Some(before), Some(after)) if after.continues(before))
     }
-    /// Whether Markdown's marks are markup.
-    fn reads_markdown(&self) -> bool {
-        true
+
+    /// The innermost container that both blocks are in.
+    fn inside(&self, outline: &Outline) -> ContainerKind {
+        outline.kind(self.open[..self.common].last().copied().unwrap_or(0))
+    }
+
+    fn closed(&self) -> &[u32] {
+        &self.old[self.common..]
+    }
+
+    fn opened(&self) -> &[u32] {
+        &self.open[self.common..]
     }
 }
 
-/// Words to be written: the input's own, or others in their place.
-#[derive(Clone, Copy)]
-enum Words<'a> {
-    Same(Span),
-    Other(Span, &'a str, GroupId),
+/// Walks the blocks and their gaps, in order.
+fn drive<D: Dialect>(mut writer: Writer, mut dialect: D) -> Rendered {
+    let outline = Outline::new(writer.resolved, D::IMAGES);
+    let (mut old, mut open, mut between) = (Vec::new(), Vec::new(), String::new());
+    let mut gap = 0;
+    for index in 0..=outline.blocks.len() {
+        let before = index.checked_sub(1).map(|before| &outline.blocks[before]);
+        let rest = &outline.blocks[index..];
+        outline.chain(rest.first().map_or(0, |block| block.home), &mut open);
+        let common = old.iter().zip(&open).take_while(|(old, open)| old == open).count();
+        between.clear();
+        dialect.between(&writer, &outline, &Seam { before, rest, old: &old, open: &open, common }, &mut between);
+        writer.gap(gap..rest.first().map_or(writer.resolved.tiles.len(), |block| block.first), &between);
+        if let Some(block) = rest.first() {
+            dialect.block(&mut writer, &outline, block);
+            gap = block.end;
+        }
+        std::mem::swap(&mut old, &mut open);
+    }
+    writer.finish()
+}
+
+/// What a tile says.
+enum Said<'a> {
+    /// Words; whether they are the input's own bytes.
+    Words(&'a str, bool),
+    Open(InlineId),
+    Close(InlineId),
+    Image(InlineId),
+    Nothing,
+}
+
+/// Other text in the place of a part of some words.
+struct Mark<'a> {
+    at: usize,
+    /// How many bytes it replaces.
+    skip: usize,
+    text: &'a str,
 }
 
 struct Writer<'a> {
@@ -67,7 +125,35 @@ struct Writer<'a> {
     edits: Option<Vec<Edit>>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn tiles(&self, block: &Block) -> &'a [Tile] {
+        &self.resolved.tiles[block.first..block.end]
+    }
+
+    /// What a tile says; the buffer holds what is written nowhere.
+    fn said<'b>(&self, tile: &Tile, buffer: &'b mut [u8; 8]) -> Said<'b>
+    where
+        'a: 'b,
+    {
+        if !self.resolved.is_live(tile.group) {
+            return Said::Words(&self.source[tile.span.range()], true);
+        }
+        match tile.shown {
+            Shown::Same => Said::Words(&self.source[tile.span.range()], true),
+            Shown::Space => Said::Words(" ", false),
+            Shown::Words(index) => Said::Words(&self.resolved.words[index as usize], false),
+            Shown::Characters(first, second) => {
+                let mut length = first.encode_utf8(buffer).len();
+                length += second.map_or(0, |second| second.encode_utf8(&mut buffer[length..]).len());
+                Said::Words(std::str::from_utf8(&buffer[..length]).unwrap_or_default(), false)
+            }
+            Shown::Open(inline) => Said::Open(inline),
+            Shown::Close(inline) => Said::Close(inline),
+            Shown::Image(inline) => Said::Image(inline),
+            Shown::Nothing => Said::Nothing,
+        }
+    }
+
     /// Keeps the input up to here.
     fn keep(&mut self, span: Span) {
         debug_assert_eq!(self.at, span.start);
@@ -82,8 +168,7 @@ impl Writer<'_> {
         self.at = span.end;
         let Some(edits) = &mut self.edits else { return };
         let change = self.resolved.change_of[group.0 as usize];
-        let rule = self.resolved.rule(group);
-        if self.source[span.range()] == *text && rule != Rule::Encoding {
+        if change.is_none() && self.source[span.range()] == *text {
             return;
         }
         match edits.last_mut() {
@@ -92,7 +177,7 @@ impl Writer<'_> {
                 last.span.end = span.end;
                 last.text.push_str(text);
             }
-            _ => edits.push(Edit { span, text: text.to_owned(), rule, change }),
+            _ => edits.push(Edit { span, text: text.to_owned(), rule: self.resolved.rule(group), change }),
         }
     }
 
@@ -102,231 +187,55 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes what a tile says, with marks in it, sorted.
+    fn words<'m>(&mut self, tile: &Tile, text: &str, exact: bool, marks: impl Iterator<Item = Mark<'m>>) {
+        let span = tile.span;
+        if exact {
+            let mut from = span.start;
+            for Mark { at, skip, text } in marks {
+                let start = span.start + at as u32;
+                self.keep(Span { start: from, end: start });
+                from = start + skip as u32;
+                self.put(Span { start, end: from }, text, GroupId::NONE);
+            }
+            return self.keep(Span { start: from, end: span.end });
+        }
+        let (mut marked, mut from) = (String::new(), 0);
+        for Mark { at, skip, text: mark } in marks {
+            marked.push_str(&text[from..at]);
+            marked.push_str(mark);
+            from = at + skip;
+        }
+        if from == 0 && marked.is_empty() {
+            return self.put(span, text, tile.group);
+        }
+        marked.push_str(&text[from..]);
+        self.put(span, &marked, tile.group);
+    }
+
+    /// Writes what stands between blocks: once, in the place of the gap's own bytes.
+    fn gap(&mut self, tiles: std::ops::Range<usize>, between: &str) {
+        let tiles = &self.resolved.tiles[tiles];
+        let end = tiles.last().map_or(self.at, |tile| tile.span.end);
+        if self.source[self.at as usize..end as usize] == *between {
+            return self.keep(Span { start: self.at, end });
+        }
+        // It stands in the place of one of the gap's own tiles, not of a block that was dropped.
+        let filled = |tile: &&Tile| tile.span.start < tile.span.end;
+        let is_own = |tile: &Tile| self.resolved.rule(tile.group).info().family != Family::Chaff;
+        let carrier = tiles.iter().filter(filled).position(is_own).unwrap_or(0);
+        let mut rest = between;
+        for (index, tile) in tiles.iter().filter(filled).enumerate() {
+            self.put(tile.span, if index == carrier { std::mem::take(&mut rest) } else { "" }, tile.group);
+        }
+        self.insert(rest);
+    }
+
     fn finish(self) -> Rendered {
         debug_assert_eq!(self.at as usize, self.source.len());
-        Rendered { output: self.output, edits: self.edits.unwrap_or_default() }
-    }
-}
-
-/// Walks the blocks and their gaps, in order.
-fn drive(mut writer: Writer, mut dialect: impl Dialect) -> Rendered {
-    let resolved = writer.resolved;
-    let mut before: Option<&Part> = None;
-    let mut joint = Joint::Break;
-    let mut gap_from = 0;
-    for part in &resolved.parts {
-        let (words, images) = content(resolved, part);
-        if part.dropped || !(words || dialect.shows(part, images)) {
-            joint = joint.max(part.joint);
-            continue;
-        }
-        let gap = &resolved.tiles[gap_from..part.first];
-        if part.joined && before.is_some() {
-            literal(&mut writer, &dialect, gap, part);
-        } else {
-            let joint = if before.is_some() { joint.max(part.joint) } else { Joint::Paragraph };
-            let between = dialect.between(resolved, before, Some(part), joint);
-            write_gap(&mut writer, gap, &between);
-        }
-        block(&mut writer, &mut dialect, part);
-        (before, joint, gap_from) = (Some(part), Joint::Break, part.end);
-    }
-    let between = dialect.between(resolved, before, None, Joint::Paragraph);
-    write_gap(&mut writer, &resolved.tiles[gap_from..], &between);
-    writer.finish()
-}
-
-/// Whether a block shows words, and images.
-fn content(resolved: &Resolved, part: &Part) -> (bool, bool) {
-    let tiles = &resolved.tiles[part.first..part.end];
-    let words = |tile: &Tile| {
-        !resolved.is_live(tile.group) || matches!(tile.shown, Shown::Same | Shown::Characters(..) | Shown::Words(_))
-    };
-    (tiles.iter().any(words), tiles.iter().any(|tile| matches!(tile.shown, Shown::Image(_))))
-}
-
-/// Writes what stands between blocks: once, in the place of the gap's own bytes.
-fn write_gap(writer: &mut Writer, gap: &[Tile], between: &str) {
-    let end = gap.last().map_or(writer.at, |tile| tile.span.end);
-    if writer.source[writer.at as usize..end as usize] == *between {
-        return writer.keep(Span { start: writer.at, end });
-    }
-    let mut rest = between;
-    // The tile that the text stands in the place of: one of the gap's own, not of a block that was dropped.
-    let carrier = gap.iter().position(|tile| {
-        tile.span.start < tile.span.end && writer.resolved.rule(tile.group).info().family != Family::Chaff
-    });
-    for (index, tile) in gap.iter().enumerate() {
-        if carrier.is_some_and(|carrier| index < carrier) {
-            writer.put(tile.span, "", tile.group);
-        } else if !writer.resolved.is_live(tile.group) {
-            // Taken back where no block is left to go on: it stays all the same.
-            writer.insert(std::mem::take(&mut rest));
-            writer.keep(tile.span);
-        } else if tile.span.start < tile.span.end {
-            writer.put(tile.span, std::mem::take(&mut rest), tile.group);
-        }
-    }
-    writer.insert(rest);
-}
-
-/// Writes a gap that was taken back: as it is written, escaped.
-fn literal(writer: &mut Writer, dialect: &impl Dialect, gap: &[Tile], part: &Part) {
-    for tile in gap {
-        match tile.shown {
-            _ if writer.resolved.is_live(tile.group) && tile.group != GroupId::NONE => {
-                writer.put(tile.span, "", tile.group)
-            }
-            _ => dialect.words(writer, Words::Same(tile.span), part, false),
-        }
-    }
-}
-
-/// Writes a block's tiles.
-fn block(writer: &mut Writer, dialect: &mut impl Dialect, part: &Part) {
-    let resolved = writer.resolved;
-    let tiles = &resolved.tiles[part.first..part.end];
-    let mut fresh = true;
-    // Marks that wait for the word that they stick to, and space that waits behind marks that close.
-    let mut waiting = String::new();
-    let mut spaced = false;
-    for (index, tile) in tiles.iter().enumerate() {
-        let Tile { span, shown, group } = *tile;
-        if !resolved.is_live(group) {
-            flush(writer, &mut waiting, &mut spaced);
-            if span.start < span.end {
-                dialect.words(writer, Words::Same(span), part, fresh);
-                fresh = false;
-            }
-            continue;
-        }
-        match shown {
-            Shown::Nothing => {
-                if span.start < span.end {
-                    writer.put(span, "", group);
-                }
-            }
-            // Sound Markdown stands as it is in text.
-            Shown::Open(inline) | Shown::Close(inline)
-                if !dialect.reads_markdown() && resolved.inlines[inline.0 as usize].written =>
-            {
-                dialect.words(writer, Words::Same(span), part, false);
-            }
-            Shown::Open(inline) => {
-                let mark = dialect.open(resolved, inline);
-                if dialect.marks_stick() {
-                    writer.put(span, "", group);
-                    waiting.push_str(&mark);
-                } else {
-                    writer.put(span, &mark, group);
-                }
-            }
-            Shown::Close(inline) => {
-                let mark = dialect.close(resolved, inline);
-                writer.put(span, &mark, group);
-            }
-            Shown::Space if dialect.marks_stick() && closes_next(resolved, &tiles[index + 1..]) => {
-                writer.put(span, "", group);
-                spaced = true;
-            }
-            Shown::Space => {
-                spaced = false;
-                if waiting.is_empty() {
-                    dialect.words(writer, Words::Other(span, " ", group), part, false);
-                } else {
-                    writer.put(span, " ", group);
-                }
-            }
-            Shown::Image(inline) => {
-                flush(writer, &mut waiting, &mut spaced);
-                let image = dialect.image(resolved, inline);
-                writer.put(span, &image, group);
-                fresh &= image.is_empty();
-            }
-            Shown::Same | Shown::Characters(..) | Shown::Words(_) => {
-                fresh &= waiting.is_empty();
-                flush(writer, &mut waiting, &mut spaced);
-                let mut buffer = [0; 8];
-                let words = match shown {
-                    Shown::Characters(first, second) => {
-                        let length = first.encode_utf8(&mut buffer).len();
-                        let more = second.map_or(0, |second| second.encode_utf8(&mut buffer[length..]).len());
-                        Words::Other(span, std::str::from_utf8(&buffer[..length + more]).unwrap_or_default(), group)
-                    }
-                    Shown::Words(index) => Words::Other(span, &resolved.words[index as usize], group),
-                    _ => Words::Same(span),
-                };
-                dialect.words(writer, words, part, fresh);
-                fresh = false;
-            }
-        }
-    }
-    // A space that waits behind the last word is none.
-    writer.insert(&std::mem::take(&mut waiting));
-}
-
-fn flush(writer: &mut Writer, waiting: &mut String, spaced: &mut bool) {
-    if std::mem::take(spaced) {
-        writer.insert(" ");
-    }
-    writer.insert(&std::mem::take(waiting));
-}
-
-/// Whether marks that close come before the next words.
-fn closes_next(resolved: &Resolved, tiles: &[Tile]) -> bool {
-    for tile in tiles {
-        if !resolved.is_live(tile.group) {
-            return false;
-        }
-        match tile.shown {
-            Shown::Close(_) => return true,
-            Shown::Nothing | Shown::Space => {}
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// The chain of containers that a block is in, outermost first.
-fn chain(resolved: &Resolved, part: &Part) -> Vec<u32> {
-    let mut chain = Vec::new();
-    let mut at = part.container;
-    while at != 0 {
-        chain.push(at);
-        at = resolved.containers[at as usize].parent;
-    }
-    chain.reverse();
-    chain
-}
-
-/// How many containers two blocks share.
-fn shared(a: &[u32], b: &[u32]) -> usize {
-    a.iter().zip(b).take_while(|(a, b)| a == b).count()
-}
-
-fn kind(resolved: &Resolved, container: u32) -> ContainerKind {
-    resolved.containers[container as usize].kind
-}
-
-fn inline_kind(resolved: &Resolved, inline: InlineId) -> InlineKind {
-    resolved.inlines[inline.0 as usize].kind
-}
-
-fn is_rule(part: &Part) -> bool {
-    part.kind == BlockKind::Rule
-}
-
-/// The mark of a list's item: a dash, or its number.
-fn item_mark(resolved: &Resolved, item: u32) -> String {
-    let list = resolved.containers[item as usize].parent;
-    match kind(resolved, list) {
-        ContainerKind::List { ordered: true, start } => {
-            let before = resolved.containers[list as usize..item as usize]
-                .iter()
-                .filter(|one| one.parent == list && one.kind == ContainerKind::Item)
-                .count() as i32;
-            format!("{}. ", start.max(1).saturating_add(before).max(0))
-        }
-        _ => "- ".to_owned(),
+        let mut edits = self.edits.unwrap_or_default();
+        // A change may come to what was there; a lone surrogate's stand-in is one all the same.
+        edits.retain(|edit| edit.rule == Rule::Encoding || self.source[edit.span.range()] != edit.text);
+        Rendered { output: self.output, edits }
     }
 }

@@ -1,70 +1,54 @@
 //! Plain text: a blank line between paragraphs, list marks, table cells parted by tabs.
 
-use super::{Dialect, Words, Writer, chain, kind, shared};
-use crate::document::{ContainerKind, InlineId, Joint};
-use crate::resolve::{Part, Resolved};
+use super::outline::{Block, Outline};
+use super::{Dialect, Said, Seam, Writer};
+use crate::document::{BlockKind, ContainerKind};
 
 pub(super) struct Text;
 
 impl Dialect for Text {
-    fn shows(&self, _: &Part, _: bool) -> bool {
-        false
-    }
+    const IMAGES: bool = false;
 
-    fn between(&mut self, resolved: &Resolved, before: Option<&Part>, after: Option<&Part>, joint: Joint) -> String {
-        let Some(after) = after else { return String::new() };
-        let open = chain(resolved, after);
-        let Some(before) = before else { return marks(resolved, &open) };
-        let old = chain(resolved, before);
-        let common = shared(&old, &open);
-        let inside = open.get(common.wrapping_sub(1)).map(|&at| kind(resolved, at));
-        let both = old.len() > common && open.len() > common;
-        let mut between = match inside {
-            Some(ContainerKind::Row) if both => "\t",
-            Some(ContainerKind::Table { data: true }) if both => "\n",
-            Some(ContainerKind::List { .. }) if both => "\n",
-            // A list inside an item goes on below it.
-            Some(ContainerKind::Item) if open.len() > common => "\n",
-            _ if joint == Joint::Break && old == open => "\n",
-            _ => "\n\n",
+    fn between(&mut self, _: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
+        let Some(after) = seam.rest.first() else { return };
+        if seam.before.is_some() {
+            let apart = match seam.inside(outline) {
+                // A heading is one line, and so is a row.
+                ContainerKind::Cell { .. } if seam.continues() => " ",
+                _ if seam.continues() && matches!(after.kind, BlockKind::Heading(_)) => " ",
+                _ if seam.continues() => "\n",
+                ContainerKind::Row if !outline.other(seam.open[seam.common - 1]) => " ",
+                ContainerKind::Row => {
+                    let column = |chain: &[u32]| chain.first().map_or(0, |&cell| outline.number(cell));
+                    (column(seam.closed())..column(seam.opened())).for_each(|_| out.push('\t'));
+                    ""
+                }
+                ContainerKind::Table { .. } | ContainerKind::List { .. } => "\n",
+                // A list inside an item goes on below it.
+                ContainerKind::Item if !seam.opened().is_empty() => "\n",
+                _ => "\n\n",
+            };
+            out.push_str(apart);
         }
-        .to_owned();
-        if let Some(table) = open.iter().find(|&&at| matches!(kind(resolved, at), ContainerKind::Table { data: false }))
-            && old.contains(table)
-            && between == "\t"
-        {
-            between = "\n\n".to_owned();
-        }
-        between.push_str(&marks(resolved, &open[common..]));
-        between
-    }
-
-    fn words(&self, writer: &mut Writer, words: Words, _: &Part, _: bool) {
-        match words {
-            Words::Same(span) => writer.keep(span),
-            Words::Other(span, text, group) => writer.put(span, text, group),
+        let items = seam.opened().iter().filter(|&&at| outline.kind(at) == ContainerKind::Item);
+        let innermost = items.clone().next_back();
+        // Of bullets on one line, one is enough.
+        for item in items.filter(|&&item| outline.is_ordered(item) || Some(&item) == innermost) {
+            outline.write_mark(*item, [". ", "- "], out);
         }
     }
 
-    fn open(&mut self, _: &Resolved, _: InlineId) -> String {
-        String::new()
+    fn block(&mut self, writer: &mut Writer, _: &Outline, block: &Block) {
+        for tile in writer.tiles(block) {
+            match writer.said(tile, &mut [0; 8]) {
+                Said::Words(_, true) => writer.keep(tile.span),
+                Said::Words(text, false) => writer.put(tile.span, text, tile.group),
+                // Sound Markdown stands as it is in text.
+                Said::Open(inline) | Said::Close(inline) if writer.resolved.inlines[inline.0 as usize].written => {
+                    writer.keep(tile.span);
+                }
+                _ => writer.put(tile.span, "", tile.group),
+            }
+        }
     }
-
-    fn close(&mut self, _: &Resolved, _: InlineId) -> String {
-        String::new()
-    }
-
-    fn reads_markdown(&self) -> bool {
-        false
-    }
-
-    fn image(&self, _: &Resolved, _: InlineId) -> String {
-        String::new()
-    }
-}
-
-/// The mark of the innermost item that opens here.
-fn marks(resolved: &Resolved, open: &[u32]) -> String {
-    let item = open.iter().rev().find(|&&at| kind(resolved, at) == ContainerKind::Item);
-    item.map_or(String::new(), |&at| super::item_mark(resolved, at))
 }

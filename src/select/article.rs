@@ -102,9 +102,10 @@ fn bounds(keep: &[bool]) -> (usize, usize) {
 
 /// Whether the input is a page: a menu in its markup, or signs of a page on both sides of the text.
 fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Article) -> bool {
-    let menu = page.facts.iter().enumerate().filter(|(at, facts)| {
-        !(from..to).contains(at) && linked(facts) && tree.hint(facts, Hints::NAVIGATION) < FAR
-    });
+    let menu =
+        page.facts.iter().enumerate().filter(|(at, facts)| {
+            !(from..to).contains(at) && linked(facts) && tree.hint(facts, Hints::NAVIGATION) < FAR
+        });
     if menu.count() >= 3 {
         article.reason = "a page: its markup has a menu";
         return true;

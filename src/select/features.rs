@@ -101,10 +101,9 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
                     views.text[part.clone()].chars().filter(|ch| !ch.is_whitespace()).count() as u32;
             }
         }
-        facts.link_words =
-            (u64::from(facts.words) * u64::from(facts.link_characters.min(facts.characters)) * 2 + 1)
-                .div_ceil(2 * u64::from(facts.characters.max(1)))
-                .min(u64::from(facts.words)) as u32;
+        facts.link_words = (u64::from(facts.words) * u64::from(facts.link_characters.min(facts.characters)) * 2 + 1)
+            .div_ceil(2 * u64::from(facts.characters.max(1)))
+            .min(u64::from(facts.words)) as u32;
         if facts.link_characters == 0 {
             facts.link_words = 0;
         }
@@ -129,8 +128,7 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
     for facts in &mut all {
         facts.copies = copies[&facts.hash];
         let container = document.blocks[facts.index as usize].container;
-        facts.listed = container != item
-            && matches!(document.containers[container as usize].kind, ContainerKind::Item);
+        facts.listed = container != item && matches!(document.containers[container as usize].kind, ContainerKind::Item);
         item = container;
     }
     all
@@ -148,9 +146,7 @@ fn title_shares(title: &[String], line: &str) -> (u8, u8) {
     let (mut words, mut shared) = (0usize, 0usize);
     for word in line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        let same = |other: &String| {
-            other.len() == word.len() && (*other == word || *other == word.to_lowercase())
-        };
+        let same = |other: &String| other.len() == word.len() && (*other == word || *other == word.to_lowercase());
         shared += usize::from(title.iter().any(same));
     }
     ((shared * 16 / words.max(1)) as u8, (shared.min(title.len()) * 16 / title.len()) as u8)
@@ -204,7 +200,9 @@ impl Facts {
                     _ if ch.is_uppercase() => First::Capital,
                     _ if ch.is_lowercase() => First::Small,
                     _ if ch.is_alphabetic() => First::Uncased,
-                    '"' | '“' | '”' | '‘' | '\'' | '«' | '„' | '「' | '『' | '(' | '¿' | '¡' | '[' => First::Quote,
+                    '"' | '“' | '”' | '‘' | '\'' | '«' | '„' | '「' | '『' | '(' | '¿' | '¡' | '[' => {
+                        First::Quote
+                    }
                     _ => First::Sign,
                 };
             }
@@ -397,9 +395,8 @@ impl Page<'_> {
             links_before[at + 1] = links_before[at] + facts.link_words;
             said_before[at + 1] = said_before[at] + u32::from(facts.said.is_some_and(|(_, share)| share >= 12));
         }
-        let within = |sums: &[u32], at: usize, reach: usize| {
-            sums[(at + reach + 1).min(count)] - sums[at.saturating_sub(reach)]
-        };
+        let within =
+            |sums: &[u32], at: usize, reach: usize| sums[(at + reach + 1).min(count)] - sums[at.saturating_sub(reach)];
         // How long the run is that a block is part of.
         let runs = |holds: &dyn Fn(usize) -> bool| {
             let mut lengths = vec![0u32; count];
@@ -454,9 +451,7 @@ impl Page<'_> {
             let (list, table, quote) = self.container(facts);
             rows.extend([list, table, quote]);
             let joint = |facts: Option<&Facts>| {
-                facts.map_or(0, |facts| {
-                    1 + u8::from(document.blocks[facts.index as usize].joint == Joint::Paragraph)
-                })
+                facts.map_or(0, |facts| 1 + u8::from(document.blocks[facts.index as usize].joint == Joint::Paragraph))
             };
             rows.extend([joint(Some(facts)), joint(near(1))]);
             rows.push(u8::from(facts.phrase));
@@ -574,8 +569,7 @@ impl Page<'_> {
         };
         let (from, to) = self.region(scores);
         let inside: u32 = (from..to).filter(|&at| scores[at] > 0).map(|at| self.facts[at].words).sum();
-        let outside: u32 =
-            (0..count).filter(|&at| scores[at] > 0).map(|at| self.facts[at].words).sum::<u32>() - inside;
+        let outside: u32 = (0..count).filter(|&at| scores[at] > 0).map(|at| self.facts[at].words).sum::<u32>() - inside;
         // What follows up to the next heading.
         let mut follows = vec![(0i64, 0i64); count];
         let mut after = (0i64, 0i64);
@@ -607,7 +601,11 @@ impl Page<'_> {
             rows.push(mean(follows[at]));
             rows.push(heading);
             rows.push(if at < from { 0 } else { 1 + u8::from(at >= to) });
-            rows.push(if (from..to).contains(&at) { 63 } else { size(if at < from { from - at } else { at - to } as u32) });
+            rows.push(if (from..to).contains(&at) {
+                63
+            } else {
+                size(if at < from { from - at } else { at - to } as u32)
+            });
             rows.push(size((at as u32).abs_diff(from as u32)));
             rows.push(size((at as u32).abs_diff(to as u32)));
             rows.push(part(between(from, at.clamp(from, to)).1 as u32, between(from, to).1 as u32));

@@ -8,7 +8,7 @@ mod prompts;
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Document, GroupId, Piece, What};
+use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
 use crate::lex::Evidence;
 use crate::options::{Active, Keep, Scope};
 use crate::own::Own;
@@ -56,6 +56,9 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             continue;
         }
         let place = place(document, &shown, order);
+        if place == Place::Middle && !choice.evidence.damaged() && !stands_alone(document, index) {
+            continue;
+        }
         let line = &views.text[views.blocks[index].clone()];
         verdicts[index] =
             prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
@@ -129,6 +132,12 @@ fn leave_out_bare(views: &Views, verdicts: &mut [Option<(Rule, Reason)>]) {
         verdicts[from..to].fill(fate);
         from = to;
     }
+}
+
+/// Whether a block is a paragraph of its own, not a line of one.
+fn stands_alone(document: &Document, index: usize) -> bool {
+    let joint = |index: usize| document.blocks.get(index).map(|block| block.joint);
+    (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
 }
 
 /// Where a block stands among those that show words.

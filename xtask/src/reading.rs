@@ -25,11 +25,15 @@ pub fn of_html(html: &str) -> String {
         b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
         b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
     ];
+    let is_one_line = |name: &[u8]| matches!(name, b"td" | b"th" | [b'h', b'1'..=b'6']);
     let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
-    // The number of an item, until the first of its words: they may stand in a paragraph of their own.
-    let mut number = None;
-    let breaks = |name: &[u8]| match name {
+    // The numbers of items, until the first of their words: they may stand in a paragraph of their own.
+    let mut numbers = String::new();
+    // Headings and rows are one line each.
+    let mut one_line = false;
+    let breaks = |name: &[u8], one_line| match name {
         b"td" | b"th" => "\t",
+        b"br" if one_line => " ",
         _ if INLINE.contains(&name) => "",
         _ => "\n",
     };
@@ -37,13 +41,14 @@ pub fn of_html(html: &str) -> String {
         match token {
             Token::String(words) => {
                 let words = String::from_utf8_lossy(&words).into_owned();
-                if let Some(number) = number.take_if(|_| !words.trim().is_empty()) {
-                    text += &format!("{number}. ");
+                if !words.trim().is_empty() {
+                    text += &std::mem::take(&mut numbers);
                 }
                 text += &if preformatted { words } else { words.replace(['\n', '\r'], " ") };
             }
             Token::StartTag(tag) => {
-                text += breaks(&tag.name);
+                text += breaks(&tag.name, one_line);
+                one_line |= is_one_line(&tag.name);
                 match tag.name.as_slice() {
                     b"pre" => preformatted = true,
                     b"ul" => lists.push(None),
@@ -53,7 +58,7 @@ pub fn of_html(html: &str) -> String {
                     }
                     b"li" => {
                         if let Some(Some(next)) = lists.last_mut() {
-                            number = Some(*next);
+                            numbers += &format!("{next}. ");
                             *next += 1;
                         }
                     }
@@ -61,8 +66,10 @@ pub fn of_html(html: &str) -> String {
                 }
             }
             Token::EndTag(tag) => {
-                text += breaks(&tag.name);
+                text += breaks(&tag.name, one_line);
+                one_line &= !is_one_line(&tag.name);
                 match tag.name.as_slice() {
+                    b"li" => numbers.clear(),
                     b"pre" => preformatted = false,
                     b"ul" | b"ol" => drop(lists.pop()),
                     _ => {}

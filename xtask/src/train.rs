@@ -285,9 +285,9 @@ impl Forest {
     fn scores(&self, rows: &[u8], width: usize) -> Vec<i32> {
         let score = |row: &[u8]| {
             let leaf = |questions: &[(u8, u8)]| {
-                questions.iter().fold(0, |leaf, &(feature, limit)| {
-                    leaf << 1 | usize::from(row[feature as usize] > limit)
-                })
+                questions
+                    .iter()
+                    .fold(0, |leaf, &(feature, limit)| leaf << 1 | usize::from(row[feature as usize] > limit))
             };
             self.bias + self.trees.iter().map(|(questions, leaves)| i32::from(leaves[leaf(questions)])).sum::<i32>()
         };
@@ -331,7 +331,8 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
             at += 1;
         }
     }
-    let labels: Vec<f32> = cases.iter().flat_map(|case| case.labels.iter().map(|&label| f32::from(u8::from(label)))).collect();
+    let labels: Vec<f32> =
+        cases.iter().flat_map(|case| case.labels.iter().map(|&label| f32::from(u8::from(label)))).collect();
     let weights: Vec<f32> = cases.iter().flat_map(|case| case.weights.iter().map(|&weight| weight as f32)).collect();
     let owner: Vec<u32> =
         cases.iter().enumerate().flat_map(|(at, case)| std::iter::repeat_n(at as u32, case.labels.len())).collect();
@@ -345,7 +346,9 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
     for _ in 0..arguments.trees {
         let in_tree: Vec<bool> = cases.iter().map(|_| chance.next() % 10 < 7).collect();
         let features: Vec<usize> = (0..width).filter(|_| chance.next() % 10 < 5).collect();
-        let sampled: Vec<u32> = (0..count as u32).filter(|&row| in_tree[owner[row as usize] as usize] && weights[row as usize] > 0.0).collect();
+        let sampled: Vec<u32> = (0..count as u32)
+            .filter(|&row| in_tree[owner[row as usize] as usize] && weights[row as usize] > 0.0)
+            .collect();
         let slopes: Vec<(f32, f32)> = sampled
             .iter()
             .map(|&row| {
@@ -371,12 +374,15 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
                     }
                     let mut gains = [0f64; BINS];
                     for sums in sums.chunks_exact(BINS) {
-                        let total = sums.iter().fold((0f64, 0f64), |all, sum| (all.0 + f64::from(sum.0), all.1 + f64::from(sum.1)));
+                        let total = sums
+                            .iter()
+                            .fold((0f64, 0f64), |all, sum| (all.0 + f64::from(sum.0), all.1 + f64::from(sum.1)));
                         let worth = |slope: f64, bend: f64| slope * slope / (bend + arguments.ridge);
                         let mut low = (0f64, 0f64);
                         for (bin, sum) in sums.iter().enumerate() {
                             low = (low.0 + f64::from(sum.0), low.1 + f64::from(sum.1));
-                            gains[bin] += worth(low.0, low.1) + worth(total.0 - low.0, total.1 - low.1) - worth(total.0, total.1);
+                            gains[bin] +=
+                                worth(low.0, low.1) + worth(total.0 - low.0, total.1 - low.1) - worth(total.0, total.1);
                         }
                     }
                     for (bin, &gain) in gains.iter().enumerate().take(BINS - 1) {
@@ -409,9 +415,9 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
         };
         let leaves: Vec<i16> = sums.iter().map(value).collect();
         for (row, score) in scores.iter_mut().enumerate() {
-            let leaf = questions.iter().fold(0, |leaf, &(feature, limit)| {
-                leaf << 1 | usize::from(columns[feature as usize][row] > limit)
-            });
+            let leaf = questions
+                .iter()
+                .fold(0, |leaf, &(feature, limit)| leaf << 1 | usize::from(columns[feature as usize][row] > limit));
             *score += i32::from(leaves[leaf]);
         }
         forest.trees.push((questions, leaves));
@@ -424,7 +430,10 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
 /// Precision and recall by shingles of words, and F1 by words, as `score_article.py` has them.
 fn figures(truth: &str, copy: &str) -> (Option<f64>, Option<f64>, f64) {
     let words = |text: &str| -> Vec<String> {
-        text.split(|ch: char| !(ch.is_alphanumeric() || ch == '_')).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        text.split(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (truth, copy) = (words(truth), words(copy));
     let bag = |words: &[String], length: usize| {
@@ -453,9 +462,13 @@ fn figures(truth: &str, copy: &str) -> (Option<f64>, Option<f64>, f64) {
 
 fn report(cases: &[Case], scored: &[(usize, Vec<i32>)], arguments: &Arguments) {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
-    println!("{:18} {:>5} {:>7} {:>7} {:>7} {:>7} | {:>7} {:>7}", "set", "pages", "P", "R", "F1", "words", "best F1", "words");
+    println!(
+        "{:18} {:>5} {:>7} {:>7} {:>7} {:>7} | {:>7} {:>7}",
+        "set", "pages", "P", "R", "F1", "words", "best F1", "words"
+    );
     for (set, Set { name, words, .. }) in SETS.iter().enumerate() {
-        let (mut p, mut r, mut w, mut best_p, mut best_r, mut best_w) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+        let (mut p, mut r, mut w, mut best_p, mut best_r, mut best_w) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
         let mut worst = Vec::new();
         for (at, scores) in scored {
             let case = &cases[*at];
@@ -472,7 +485,12 @@ fn report(cases: &[Case], scored: &[(usize, Vec<i32>)], arguments: &Arguments) {
                 println!("== {name}/{} P {precision:?} R {recall:?} words {score:.3}", case.id);
                 for (((block, label), keep), score) in case.page.blocks().zip(&case.labels).zip(&keep).zip(scores) {
                     let start: String = block.chars().take(110).collect();
-                    println!("{} {} {:6.1} {start}", u8::from(*label), u8::from(*keep), f64::from(*score) / f64::from(UNIT));
+                    println!(
+                        "{} {} {:6.1} {start}",
+                        u8::from(*label),
+                        u8::from(*keep),
+                        f64::from(*score) / f64::from(UNIT)
+                    );
                 }
             }
             if !case.counts {
@@ -489,13 +507,20 @@ fn report(cases: &[Case], scored: &[(usize, Vec<i32>)], arguments: &Arguments) {
                 (Some(p), Some(r)) if p + r > 0.0 => 2.0 * p * r / (p + r),
                 _ => 0.0,
             };
-            let (own, most) = if *words { (score, score_best) } else { (f1(precision, recall), f1(precision_best, recall_best)) };
+            let (own, most) =
+                if *words { (score, score_best) } else { (f1(precision, recall), f1(precision_best, recall_best)) };
             worst.push((own, most, precision.unwrap_or(0.0), recall.unwrap_or(0.0), case.id.as_str()));
         }
         let f1 = |p: &[f64], r: &[f64]| 2.0 * mean(p) * mean(r) / (mean(p) + mean(r));
         println!(
             "{name:18} {:5} {:7.4} {:7.4} {:7.4} {:7.4} | {:7.4} {:7.4}",
-            w.len(), mean(&p), mean(&r), f1(&p, &r), mean(&w), f1(&best_p, &best_r), mean(&best_w)
+            w.len(),
+            mean(&p),
+            mean(&r),
+            f1(&p, &r),
+            mean(&w),
+            f1(&best_p, &best_r),
+            mean(&best_w)
         );
         worst.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (own, most, p, r, id) in worst.iter().take(arguments.worst) {

@@ -1,0 +1,293 @@
+//! How the blocks that are shown nest: made once, so that formats only look.
+//!
+//! A list that stands in a list, outside its items, goes on the item before it, where a browser
+//! shows it. A table that only lays out a page holds its blocks as the page does. Items are
+//! numbered as they are shown.
+
+use std::fmt::Write;
+
+use crate::document::{BlockKind, ContainerKind, Joint};
+use crate::resolve::{Resolved, Shown, Tile};
+
+/// The blocks that are shown and what holds them.
+pub(super) struct Outline {
+    pub blocks: Vec<Block>,
+    nodes: Vec<Node>,
+}
+
+/// A block that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block {
+    pub kind: BlockKind,
+    pub joint: Joint,
+    /// The container that it is shown in; 0 is the document.
+    pub home: u32,
+    /// Its tiles.
+    pub first: usize,
+    pub end: usize,
+    /// Whether the format shows it; what holds an image alone counts all the same.
+    visible: bool,
+}
+
+impl Block {
+    /// Whether it goes on the block before it, behind a line break.
+    pub fn continues(&self, before: &Block) -> bool {
+        self.joint == Joint::Break
+            && self.home == before.home
+            && self.kind == before.kind
+            && self.kind != BlockKind::Rule
+    }
+}
+
+/// A container, as it is shown.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    kind: ContainerKind,
+    parent: u32,
+    /// Whether a block in it has been shown.
+    seen: bool,
+    /// An item's number, a cell's column, the width of a table.
+    number: u32,
+    /// How many items of a list, cells of a row, paragraphs of an item or a cell are shown.
+    count: u32,
+    /// The item of a list that was shown last.
+    last: u32,
+    /// A list that takes the other sign, because a list stands right before it; a row that has a
+    /// row of several cells beside it.
+    other: bool,
+}
+
+impl Outline {
+    /// Lays the blocks out. O(tiles + containers).
+    pub fn new(resolved: &Resolved, images: bool) -> Self {
+        let node = |kind, parent| Node { kind, parent, seen: false, number: 0, count: 0, last: 0, other: false };
+        let nodes = resolved.containers.iter().map(|one| node(one.kind, one.parent)).collect();
+        let mut outline = Outline { blocks: shown(resolved, images), nodes };
+        outline.number_cells();
+        let (mut raw, mut chain, mut before) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rows: Vec<u32> = Vec::new();
+        for index in 0..outline.blocks.len() {
+            let block = outline.blocks[index];
+            raw.clear();
+            let mut at = block.home;
+            while at != 0 {
+                raw.push(at);
+                at = resolved.containers[at as usize].parent;
+            }
+            let mut home = 0;
+            for &at in raw.iter().rev() {
+                home = outline.enter(at, home, &before);
+            }
+            if block.kind == BlockKind::Caption {
+                while matches!(outline.kind(home), ContainerKind::Table { .. } | ContainerKind::Row) {
+                    home = outline.nodes[home as usize].parent;
+                }
+            }
+            home = outline.item_of(home);
+            outline.blocks[index].home = home;
+            let goes_on = index > 0 && outline.blocks[index].continues(&outline.blocks[index - 1]);
+            outline.nodes[home as usize].count += u32::from(!goes_on);
+            if block.visible && !goes_on && matches!(outline.kind(home), ContainerKind::Cell { .. }) {
+                let row = outline.show_cell(home);
+                if rows.last() != Some(&row) {
+                    rows.push(row);
+                }
+            }
+            outline.chain(home, &mut chain);
+            std::mem::swap(&mut chain, &mut before);
+        }
+        outline.mark_columns(&rows);
+        outline.blocks.retain(|block| block.visible);
+        outline
+    }
+
+    fn number_cells(&mut self) {
+        for at in 1..self.nodes.len() {
+            let Node { kind, parent, .. } = self.nodes[at];
+            if matches!(kind, ContainerKind::Cell { .. }) {
+                self.nodes[at].number = self.nodes[parent as usize].number;
+                self.nodes[parent as usize].number += 1;
+            }
+        }
+    }
+
+    /// Counts a cell that has words; gives its row.
+    fn show_cell(&mut self, cell: u32) -> u32 {
+        let Node { parent: row, number: column, .. } = self.nodes[cell as usize];
+        self.nodes[row as usize].count += 1;
+        let table = self.nodes[row as usize].parent as usize;
+        self.nodes[table].number = self.nodes[table].number.max(column + 1);
+        row
+    }
+
+    /// The container that stands for this one, inside the one that stands for its parent.
+    fn enter(&mut self, at: u32, within: u32, before: &[u32]) -> u32 {
+        let kind = self.kind(at);
+        let holds = match kind {
+            ContainerKind::Row => matches!(self.kind(within), ContainerKind::Table { .. }),
+            ContainerKind::Cell { .. } => self.kind(within) == ContainerKind::Row,
+            ContainerKind::Item => matches!(self.kind(within), ContainerKind::List { .. }),
+            ContainerKind::Table { data } => data,
+            ContainerKind::Document => false,
+            ContainerKind::Quote | ContainerKind::List { .. } => true,
+        };
+        if !holds {
+            return within;
+        }
+        if std::mem::replace(&mut self.nodes[at as usize].seen, true) {
+            return at;
+        }
+        let parent = if kind == ContainerKind::Item { within } else { self.item_of(within) };
+        self.nodes[at as usize].parent = parent;
+        let above = &mut self.nodes[parent as usize];
+        match kind {
+            ContainerKind::Item => {
+                let ContainerKind::List { start, .. } = above.kind else { return at };
+                above.last = at;
+                above.count += 1;
+                // CommonMark reads nine digits.
+                let number = (start.max(1) as u32).saturating_add(above.count - 1).min(999_999_999);
+                self.nodes[at as usize].number = number;
+            }
+            ContainerKind::List { ordered, .. } => {
+                let same = |list: u32| matches!(self.kind(list), ContainerKind::List { ordered: other, .. } if other == ordered);
+                let list = before.iter().find(|&&one| self.nodes[one as usize].parent == parent && same(one));
+                self.nodes[at as usize].other = list.is_some_and(|&list| !self.nodes[list as usize].other);
+            }
+            _ => {}
+        }
+        at
+    }
+
+    /// What stands in a list but in none of its items belongs to the one before it.
+    fn item_of(&self, mut home: u32) -> u32 {
+        while matches!(self.kind(home), ContainerKind::List { .. }) {
+            let Node { last, parent, .. } = self.nodes[home as usize];
+            home = if last != 0 { last } else { parent };
+        }
+        home
+    }
+
+    /// Text has columns where two rows of several cells stand one below the other.
+    fn mark_columns(&mut self, rows: &[u32]) {
+        for pair in rows.windows(2) {
+            let [above, below] = [pair[0], pair[1]].map(|row| self.nodes[row as usize]);
+            if above.parent == below.parent && above.count > 1 && below.count > 1 {
+                pair.iter().for_each(|&row| self.nodes[row as usize].other = true);
+            }
+        }
+    }
+
+    pub fn kind(&self, at: u32) -> ContainerKind {
+        self.nodes[at as usize].kind
+    }
+
+    /// An item's number, a cell's column, the width of a table.
+    pub fn number(&self, at: u32) -> u32 {
+        self.nodes[at as usize].number
+    }
+
+    /// Whether a list takes the other sign, or a row has columns.
+    pub fn other(&self, at: u32) -> bool {
+        self.nodes[at as usize].other
+    }
+
+    /// Whether an item or a cell has one paragraph, which needs no element of its own.
+    pub fn is_solo(&self, at: u32) -> bool {
+        let Node { kind, count, .. } = self.nodes[at as usize];
+        matches!(kind, ContainerKind::Item | ContainerKind::Cell { .. }) && count == 1
+    }
+
+    /// The list of an item, if it is an ordered one.
+    pub fn is_ordered(&self, item: u32) -> bool {
+        matches!(self.kind(self.nodes[item as usize].parent), ContainerKind::List { ordered: true, .. })
+    }
+
+    /// Writes an item's number and its sign, or a bullet.
+    pub fn write_mark(&self, item: u32, signs: [&str; 2], out: &mut String) {
+        if self.is_ordered(item) {
+            let _ = write!(out, "{}", self.number(item));
+        }
+        out.push_str(signs[usize::from(!self.is_ordered(item))]);
+    }
+
+    pub fn list_of(&self, item: u32) -> u32 {
+        self.nodes[item as usize].parent
+    }
+
+    /// The containers around a place, outermost first.
+    pub fn chain(&self, home: u32, into: &mut Vec<u32>) {
+        into.clear();
+        let mut at = home;
+        while at != 0 {
+            into.push(at);
+            at = self.nodes[at as usize].parent;
+        }
+        into.reverse();
+    }
+}
+
+/// The blocks that have something to show. Where markup between two was taken back, it stays, and
+/// what stands behind it goes on the block before it.
+fn shown(resolved: &Resolved, images: bool) -> Vec<Block> {
+    let tiles = &resolved.tiles;
+    let literal = |tile: &Tile| !resolved.is_live(tile.group) && tile.span.start < tile.span.end;
+    let mut blocks: Vec<Block> = Vec::with_capacity(resolved.parts.len());
+    let (mut gap, mut joint) = (0, Joint::Paragraph);
+    for part in &resolved.parts {
+        joint = joint.max(part.joint);
+        let own = &tiles[part.first..part.end];
+        let words = own.iter().any(|tile| match tile.shown {
+            _ if literal(tile) => true,
+            Shown::Same | Shown::Characters(..) | Shown::Words(_) => true,
+            Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Space | Shown::Nothing => false,
+        });
+        let image = own.iter().any(|tile| matches!(tile.shown, Shown::Image(_)));
+        if part.dropped || !words && !image && part.kind != BlockKind::Rule {
+            continue;
+        }
+        let kind = match part.kind {
+            BlockKind::Preformatted if !words => BlockKind::Paragraph,
+            kind => kind,
+        };
+        let visible = words || images;
+        let mut block = Block { kind, joint, home: part.container, first: part.first, end: part.end, visible };
+        let goes_on = tiles[gap..part.first].iter().any(literal);
+        match blocks.last_mut() {
+            Some(last) if goes_on => {
+                last.end = part.end;
+                last.visible = true;
+                if last.kind == BlockKind::Rule {
+                    last.kind = kind;
+                }
+            }
+            _ => {
+                if goes_on {
+                    (block.first, block.visible) = (gap, true);
+                }
+                blocks.push(block);
+            }
+        }
+        gap = part.end;
+        joint = if visible { Joint::Break } else { joint };
+    }
+    if tiles[gap..].iter().any(literal) {
+        match blocks.last_mut() {
+            Some(last) => {
+                (last.end, last.visible) = (tiles.len(), true);
+                if last.kind == BlockKind::Rule {
+                    last.kind = BlockKind::Paragraph;
+                }
+            }
+            None => blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                joint: Joint::Paragraph,
+                home: 0,
+                first: 0,
+                end: tiles.len(),
+                visible: true,
+            }),
+        }
+    }
+    blocks
+}
