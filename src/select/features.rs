@@ -292,6 +292,8 @@ pub(crate) struct Page<'a> {
     pub document: &'a Document,
     pub facts: &'a [Facts],
     pub html: bool,
+    /// Its markup is torn.
+    pub damaged: bool,
 }
 
 /// Sums over what a section holds.
