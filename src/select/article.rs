@@ -119,7 +119,8 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
     let dense = first.said_share().min(second.said_share()) >= 4
         && first.said_share() + second.said_share() >= first.ends_share() + second.ends_share() + 5;
     let menus = [&first, &second].iter().all(|side| side.said_share() >= 4 || side.ends_share() <= 10);
-    let enough = if page.damaged { weight >= 9 && dense } else { weight >= 7 && menus && !small || weight >= 5 && dense };
+    let enough =
+        if page.damaged { weight >= 9 && dense } else { weight >= 7 && menus && !small || weight >= 5 && dense };
     let is_page = first.weight.min(second.weight) >= 2 && enough;
     article.reason = if is_page {
         "a page: menus, links or notices stand before the text and behind it"
