@@ -15,6 +15,8 @@ pub(crate) struct Document {
     /// Blocks, in order; what stands between two of them is their gap.
     pub blocks: Vec<Block>,
     pub containers: Vec<Container>,
+    /// The elements that bound blocks; the first is the document.
+    pub sections: Vec<Section>,
     pub inlines: Vec<Inline>,
     /// What stands or falls together; the first is none.
     pub groups: Vec<Group>,
@@ -26,10 +28,6 @@ impl Document {
     pub fn add_group(&mut self, rule: Rule, reason: Reason) -> GroupId {
         self.groups.push(Group { rule, reason, cause: GroupId::NONE });
         GroupId(self.groups.len() as u32 - 1)
-    }
-
-    pub fn group(&self, id: GroupId) -> &Group {
-        &self.groups[id.0 as usize]
     }
 }
 
@@ -110,7 +108,8 @@ pub(crate) struct Block {
     /// Its pieces.
     pub first: u32,
     pub end: u32,
-    pub hints: Hints,
+    /// Index of the innermost element around it.
+    pub section: u32,
     /// A torn tag stood in its gap.
     pub touched: bool,
     /// A tag opened it.
@@ -165,7 +164,14 @@ pub(crate) enum ContainerKind {
     },
 }
 
-/// What elements around a block say of it, by name and class.
+/// An element that bounds blocks, as evidence of what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Section {
+    pub parent: u32,
+    pub hints: Hints,
+}
+
+/// What an element says of what it holds, by its name and class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Hints(pub u16);
 

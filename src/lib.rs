@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod data;
 mod document;
 mod element;
 mod judge;
@@ -33,18 +34,21 @@ mod rules;
 mod select;
 mod sniff;
 mod source;
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub mod train;
 #[cfg(feature = "wasm")]
 mod wasm;
 
 use build::{Base, Plan};
 use options::Active;
 use own::Own;
-use resolve::Wanted;
+use resolve::{Asked, Wanted};
 use select::Choice;
 use source::{Decoded, Units};
 
 pub use options::{Format, InputError, Keep, Options, OptionsError, Pattern, Reading, Scope};
-pub use report::{Change, Cleaned, Edit, Link, Reason, Stats, Warning, WarningKind};
+pub use report::{Change, Cleaned, Edit, Link, Reason, Side, Stats, Warning, WarningKind};
 pub use rules::{Family, RULES, Rule, RuleInfo, UnknownRule};
 pub use source::{Flavour, Input, Span, Utf16};
 
@@ -172,15 +176,26 @@ impl Cleaner {
         drop(tokens);
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
-        let choice = Choice { evidence, rules: self.active, own: &self.own, keep: &keep };
+        let choice = Choice {
+            evidence,
+            flavour: reading,
+            title: built.title.as_deref(),
+            scope: self.options.scope,
+            headline: self.options.headline,
+            rules: self.active,
+            own: &self.own,
+            keep: &keep,
+        };
         let selected = select::select(&views, &mut document, &choice);
         let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
         warnings.extend(found);
+        warnings.extend(selected.warning);
         warnings.sort_by_key(|warning| warning.at);
         let keywords =
             if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
-        let resolved = resolve::resolve(text, document, &views, &selected.chaff, proposals, keywords, &self.own, &keep);
+        let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
+        let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,

@@ -141,6 +141,37 @@ pub enum Reason {
     Tag(&'static str),
     /// A line that says a known phrase.
     Phrase(&'static str),
+    /// A block of a page that says what it is.
+    Said {
+        /// Where it stands.
+        side: Side,
+    },
+    /// A block of a page whose words are links.
+    Links {
+        /// How many of them.
+        links: u32,
+        /// Of how many.
+        words: u32,
+        /// Where it stands.
+        side: Side,
+    },
+    /// A block of a page that the page's markup names.
+    Named {
+        /// What it calls it.
+        name: &'static str,
+        /// Where it stands.
+        side: Side,
+    },
+    /// A block of a page under a heading that says what it is.
+    Under {
+        /// Where it stands.
+        side: Side,
+    },
+    /// A block of a page that is no part of the text.
+    Apart {
+        /// Where it stands.
+        side: Side,
+    },
     /// A line whose words are those of such lines.
     Vocabulary {
         /// How many of them.
@@ -152,12 +183,38 @@ pub enum Reason {
     },
 }
 
+/// Where a block stands that is not the article's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Before its first paragraph.
+    Before,
+    /// Between its paragraphs.
+    Inside,
+    /// After its last paragraph.
+    After,
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Side::Before => "before the first paragraph",
+            Side::Inside => "between paragraphs",
+            Side::After => "after the last paragraph",
+        })
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Reason::Rule(rule) => f.write_str(rule.info().what),
             Reason::Tag(name) => write!(f, "a tag `{name}`"),
             Reason::Phrase(phrase) => write!(f, "the line says `{phrase}`"),
+            Reason::Said { side } => write!(f, "its words are those of such lines, {side}"),
+            Reason::Links { links, words, side } => write!(f, "{links} of {words} words are links, {side}"),
+            Reason::Named { name, side } => write!(f, "the page's markup calls it `{name}`, {side}"),
+            Reason::Under { side } => write!(f, "it stands under a heading of such lines, {side}"),
+            Reason::Apart { side } => write!(f, "it is no part of the text, {side}"),
             Reason::Vocabulary { known, words, end } => {
                 let place = if *end { ", at an end of the text" } else { "" };
                 write!(f, "{known} of {words} words are those of such lines{place}")

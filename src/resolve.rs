@@ -74,18 +74,22 @@ impl Resolved {
     }
 }
 
+/// What is asked of a document.
+pub(crate) struct Asked<'a> {
+    /// By the rules, on the views.
+    pub proposals: Vec<Proposal>,
+    /// By rules that know the place in the input.
+    pub insertions: Vec<Wanted>,
+    /// By the person, on the resolved text.
+    pub own: &'a Own,
+    /// What the person took back.
+    pub keep: &'a [Keep],
+}
+
 /// Resolves. O(pieces + proposals · log proposals).
-pub(crate) fn resolve(
-    source: &str,
-    document: Document,
-    views: &Views,
-    chaff: &[GroupId],
-    proposals: Vec<Proposal>,
-    insertions: Vec<Wanted>,
-    own: &Own,
-    keep: &[Keep],
-) -> Resolved {
-    let Document { pieces, blocks, containers, inlines, mut groups, mut words } = document;
+pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
+    let Asked { proposals, insertions, own, keep } = asked;
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();

@@ -85,6 +85,7 @@ rules! {
     LegalNotice "legal-notice" Chaff on "Drops copyright, cookie and liability notices." "All rights reserved." => "";
     Comments "comments" Chaff on "Drops readers' comments and calls for them." "This article has 214 comments" => "";
     ReadMore "read-more" Chaff on "Drops pointers to other texts." "Read more: Ten harbours" => "";
+    Headline "headline" Chaff on "Drops the headline where it is not wanted, and what repeats it." "Ten harbours" => "";
     Paragraph "paragraph" Structure on "Parts or joins paragraphs." "one.<br><br>two" => "one.\n\ntwo";
     LineWrap "line-wrap" Structure on "Joins lines that were filled to a width." "ships came\nfrom ports" => "ships came from ports";
     Hyphenation "hyphenation" Structure on "Joins a word that a line end cut." "nor-\nthern" => "northern";

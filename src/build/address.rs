@@ -1,7 +1,9 @@
 //! Addresses of links and images: read, mended, made absolute, and only of schemes that are safe.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use crate::data::Words;
 use crate::lex::reference;
 use crate::options::Active;
 use crate::rules::Rule;
@@ -135,19 +137,13 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     }
 }
 
-static TRACKING: &str = include_str!("../../data/tracking-parameters.txt");
+static TRACKING: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/tracking-parameters.txt")));
 
 /// Takes the parameters off that only say where a reader came from.
 fn without_tracking(address: String) -> String {
     let Some((path, rest)) = address.split_once('?') else { return address };
     let (query, fragment) = rest.split_once('#').map_or((rest, None), |(query, fragment)| (query, Some(fragment)));
-    let tracks = |pair: &&str| {
-        let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
-        TRACKING.lines().any(|known| match known.strip_suffix('*') {
-            Some(stem) => name.starts_with(stem),
-            None => known == name,
-        })
-    };
+    let tracks = |pair: &&str| TRACKING.has(&pair.split('=').next().unwrap_or(pair).to_ascii_lowercase());
     if !query.split('&').any(|pair| tracks(&pair)) {
         return address;
     }
@@ -177,7 +173,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Names of query parameters that hold what was searched for.
-static KEYWORDS: &str = include_str!("../../data/keyword-parameters.txt");
+static KEYWORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/keyword-parameters.txt")));
 
 /// What an address searches for, decoded.
 pub(crate) fn keyword(address: &str) -> Option<String> {
@@ -185,7 +181,7 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
     let query = query.split('#').next().unwrap_or(query);
     let value = query.split('&').find_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let known = KEYWORDS.lines().any(|known| !known.starts_with('#') && known.eq_ignore_ascii_case(name));
+        let known = KEYWORDS.has(&name.to_ascii_lowercase());
         (known && !value.is_empty()).then_some(value)
     })?;
     let decoded = percent_decode(value);

@@ -7,6 +7,9 @@ pub(crate) mod reference;
 pub(crate) mod standard;
 pub(crate) mod tag;
 
+use std::sync::LazyLock;
+
+use crate::data::Words;
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span};
 use cursor::Cursor;
@@ -469,7 +472,7 @@ impl Cursor<'_> {
 pub(crate) const ENDS_SENTENCE: [char; 12] = ['.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
 
 /// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
-static SPOKEN: &str = include_str!("../../data/spoken-of.txt");
+static SPOKEN: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/spoken-of.txt")));
 
 pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');
@@ -484,10 +487,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
     let word_after = if starts && word_after.starts_with(char::is_uppercase) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
-    quoted
-        || [word_before, word_after].iter().any(|word| {
-            !word.is_empty() && SPOKEN.lines().any(|known| !known.starts_with('#') && known == word.to_lowercase())
-        })
+    quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&word.to_lowercase()))
 }
 
 /// The end of a comment, sound or torn: `-->`, `- - >`, `-- >`.

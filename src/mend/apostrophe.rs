@@ -1,16 +1,14 @@
 //! `apostrophe`: joins a clitic that was torn off its word, from a list, and nothing else.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Mending, in_code};
+use crate::data::Words;
 use crate::rules::Rule;
 
 /// Clitics of English behind an apostrophe. `t` belongs to a word in `n`.
-static CLITICS: &str = include_str!("../../data/clitics.txt");
-
-fn is_clitic(word: &str) -> bool {
-    CLITICS.lines().any(|line| !line.starts_with('#') && line.eq_ignore_ascii_case(word))
-}
+static CLITICS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/clitics.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let mut torn = Vec::new();
@@ -43,7 +41,7 @@ fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
         let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
         let clitic = &tail[..length];
         let last = head.chars().next_back();
-        let fits = is_clitic(clitic)
+        let fits = CLITICS.has(&clitic.to_ascii_lowercase())
             && last.is_some_and(char::is_alphabetic)
             && (clitic != "t" || last == Some('n'))
             && before.len() - head.len() <= 1

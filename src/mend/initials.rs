@@ -1,11 +1,13 @@
 //! `initials`: joins well-known initials that an escaped ampersand has parted, beside other damage.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Mending;
+use crate::data::Words;
 use crate::rules::Rule;
 
-static INITIALS: &str = include_str!("../../data/initials.txt");
+static INITIALS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/initials.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if !mending.damaged {
@@ -21,7 +23,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
             let tail = &text[at + 3..];
             let length = tail.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(tail.len());
             let whole = format!("{}&{}", &text[head..at], &tail[..length]);
-            if INITIALS.lines().any(|line| line == whole) {
+            if INITIALS.has(&whole) {
                 found.push(run.start + at);
             }
         }

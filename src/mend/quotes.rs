@@ -5,8 +5,10 @@
 //! wins (Viterbi), and where two readings cost the same, the one with fewer edits.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Mending, in_code};
+use crate::data::Words;
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -249,11 +251,7 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 }
 
 /// Words that a quotation does not end with.
-static ARTICLES: &str = include_str!("../../data/articles.txt");
-
-fn is_article(word: &str) -> bool {
-    ARTICLES.lines().any(|line| !line.starts_with('#') && line.split(' ').any(|article| article == word))
-}
+static ARTICLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/articles.txt")));
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
@@ -279,7 +277,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
                     before: Side::of(before),
                     after: Side::of(after),
                     after_sentence: matches!(last, Some('.' | '!' | '?' | ',' | '…' | '。' | '！' | '？')),
-                    after_article: head.len() - word <= 5 && is_article(&head[word..]),
+                    after_article: head.len() - word <= 5 && ARTICLES.has(&head[word..]),
                     loose_before: matches!(behind.next(), Some('-' | '–' | '—')) && behind.next() == Some(' '),
                     loose_after: match ahead.next() {
                         Some('-' | '–' | '—') => ahead.next() == Some(' '),
@@ -338,8 +336,7 @@ fn parts(marks: &[Mark], costs: &Costs) -> Vec<Part> {
                 (next[state], from[state]) = (cost, (previous, part));
             }
         };
-        for state in 0..STATES {
-            let cost = totals[state];
+        for (state, &cost) in totals.iter().enumerate() {
             if cost >= NEVER {
                 continue;
             }

@@ -1,12 +1,15 @@
 //! `sentence-start`: a capital for a sentence that a translator took for the rest of the prompt
 //! before it, where that prompt was dropped and a torn tag stood between.
 
+use std::sync::LazyLock;
+
 use super::Mending;
+use crate::data::Words;
 use crate::document::GroupId;
 use crate::rules::Rule;
 
 /// Words that a sentence starts with, and that are written small elsewhere.
-static SMALL: &str = include_str!("../../data/sentence-words.txt");
+static SMALL: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/sentence-words.txt")));
 
 pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
     for index in 1..mending.document.blocks.len() {
@@ -20,7 +23,7 @@ pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
         let length = text[start..].find(|ch: char| !ch.is_alphanumeric()).unwrap_or(text.len() - start);
         let word = &text[start..start + length];
         let Some(first) = word.chars().next() else { continue };
-        if SMALL.lines().any(|line| !line.starts_with('#') && line.split(' ').any(|small| small == word)) {
+        if SMALL.has(word) {
             let at = range.start + start;
             let capital: String = first.to_uppercase().collect();
             let group = mending.caused(Rule::SentenceStart, cause);

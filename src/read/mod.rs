@@ -149,7 +149,7 @@ impl Reader<'_> {
             (None, _) | (_, None) => false,
             (Some(before), Some(after)) => {
                 !(torn && (closes(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
-                    && !(inside_end && !after.is_alphanumeric())
+                    && (!inside_end || after.is_alphanumeric())
                     && !(inside_start && matches!(before, '-' | '–' | '—' | '/' | '"' | '\''))
                     && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
             }

@@ -1,5 +1,8 @@
 //! Which blocks are chaff, and what of a page is the article.
 
+pub(crate) mod article;
+pub(crate) mod features;
+pub(crate) mod forest;
 mod lexicon;
 mod prompts;
 
@@ -7,12 +10,12 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
 use crate::lex::Evidence;
-use crate::options::{Active, Keep};
+use crate::options::{Active, Keep, Scope};
 use crate::own::Own;
 use crate::read::Views;
-use crate::report::Reason;
+use crate::report::{Reason, Warning, WarningKind};
 use crate::rules::Rule;
-use crate::source::Span;
+use crate::source::{Flavour, Span};
 use prompts::Place;
 
 /// What was selected.
@@ -23,11 +26,17 @@ pub(crate) struct Selected {
     pub reason: &'static str,
     /// Credits and notices that were dropped.
     pub credits: Vec<String>,
+    /// What was selected was too little.
+    pub warning: Option<Warning>,
 }
 
 /// What selection depends on.
 pub(crate) struct Choice<'a> {
     pub evidence: Evidence,
+    pub flavour: Flavour,
+    pub title: Option<&'a str>,
+    pub scope: Scope,
+    pub headline: bool,
     pub rules: Active,
     pub own: &'a Own,
     pub keep: &'a [Keep],
@@ -63,6 +72,18 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
+    let facts = features::facts(views, document, choice.title);
+    let page = features::Page { document, facts: &facts, html: choice.flavour == Flavour::Html };
+    let article = article::select(&page, views.text.chars().count(), choice.scope, choice.headline);
+    for (index, rule, reason) in article.left_out {
+        let verdict = &mut verdicts[index as usize];
+        if verdict.is_none() && choice.rules.has(rule) {
+            *verdict = Some((rule, reason));
+        }
+    }
+    if article.selected {
+        leave_out_bare(views, &mut verdicts);
+    }
     for &index in &shown {
         let asked = choice.rules.has(Rule::OwnPhrase) && choice.own.drops(&views.text[views.blocks[index].clone()]);
         if asked {
@@ -75,7 +96,37 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     }
     let mut credits = Vec::new();
     let chaff = drop_blocks(views, document, verdicts, choice.keep, &mut credits);
-    Selected { chaff, article: false, reason: "", credits }
+    let end = document.pieces.last().map_or(0, |piece| piece.span.end);
+    let warning = article.nothing.then_some(Warning {
+        rule: WarningKind::NothingSelected,
+        at: Span { start: 0, end },
+        keyword: None,
+        href: None,
+    });
+    Selected { chaff, article: article.selected, reason: article.reason, credits, warning }
+}
+
+/// Blocks without words, such as images, go with both their neighbours.
+fn leave_out_bare(views: &Views, verdicts: &mut [Option<(Rule, Reason)>]) {
+    let bare = |index: usize| views.blocks[index].is_empty();
+    let mut before: Option<(Rule, Reason)> = None;
+    let mut from = 0;
+    while from < verdicts.len() {
+        if !bare(from) {
+            before = verdicts[from].clone();
+            from += 1;
+            continue;
+        }
+        let to = (from..verdicts.len()).find(|&index| !bare(index)).unwrap_or(verdicts.len());
+        let after = verdicts.get(to).cloned().flatten();
+        let fate = match (from == 0, to == verdicts.len()) {
+            (true, _) => after,
+            (_, true) => before.clone(),
+            _ => before.clone().and(after),
+        };
+        verdicts[from..to].fill(fate);
+        from = to;
+    }
 }
 
 /// Whether a block is a paragraph of its own, not a line of one.

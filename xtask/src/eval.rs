@@ -458,7 +458,7 @@ fn open(file: &Path) -> Result<Box<dyn Read>> {
     })
 }
 
-fn lines<T: serde::de::DeserializeOwned>(file: &Path) -> Result<impl Iterator<Item = Result<T>>> {
+pub fn lines<T: serde::de::DeserializeOwned>(file: &Path) -> Result<impl Iterator<Item = Result<T>>> {
     let lines = BufReader::new(open(file)?).lines();
     Ok(lines
         .filter(|line| !line.as_ref().is_ok_and(|line| line.is_empty()))

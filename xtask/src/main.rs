@@ -10,6 +10,7 @@ mod page;
 mod reading;
 mod setup;
 mod test;
+mod train;
 mod wasm;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Learns the selector's forests from the shared sets
+    Train(train::Arguments),
     /// Runs every test
     Test {
         /// Run these parts alone
@@ -76,6 +79,7 @@ fn run(command: Command) -> Result<bool> {
         }
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
+        Command::Train(arguments) => train::run(arguments)?,
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }

@@ -1,0 +1,194 @@
+//! Looks of words that go over words and blocks: links, emphasis, code. And images.
+//!
+//! A look that is on when a block ends is put on again in the next one, and looks that end in the
+//! wrong order are closed and opened again, so that they nest.
+
+use super::attributes::Attributes;
+use super::{Builder, address};
+use crate::document::{GroupId, Inline, InlineId, InlineKind, What};
+use crate::judge::Token;
+use crate::lex::{TagMarks, markdown};
+use crate::report::{Reason, Warning, WarningKind};
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// A look of words that is on: its inline, how often it was put on, and where.
+pub(super) struct Look {
+    pub(super) inline: InlineId,
+    pub(super) kind: InlineKind,
+    pub(super) group: GroupId,
+    pub(super) depth: u32,
+    /// Its opening piece in this block.
+    pub(super) piece: usize,
+    /// Whether words were seen since, in this block and at all.
+    pub(super) words_here: bool,
+    pub(super) words: bool,
+    pub(super) at: Span,
+}
+
+impl Builder<'_> {
+    pub(super) fn open(&mut self, token: &Token, marks: &TagMarks, kind: InlineKind) {
+        if let Some(look) = self.looks.iter_mut().find(|look| look.kind == kind) {
+            // An end tag that came back as a start tag.
+            if marks.damaged && look.words {
+                return self.close(token, marks, kind);
+            }
+            look.depth += 1;
+            let group = self.tag_group(token, marks);
+            self.push(token.span, What::Nothing, group);
+            return;
+        }
+        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.tag_group(token, marks);
+        self.put_on(token.span, group, inline);
+    }
+
+    fn link_group(&mut self, token: &Token, marks: &TagMarks) -> GroupId {
+        if self.plan.rules.has(Rule::DropLinks) {
+            self.rule_group(Rule::DropLinks)
+        } else {
+            self.tag_group(token, marks)
+        }
+    }
+
+    fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
+        self.begin_block();
+        let kind = inline.kind;
+        self.document.inlines.push(inline);
+        let inline = InlineId(self.document.inlines.len() as u32 - 1);
+        let piece = self.push(at, What::Open(inline), group);
+        self.looks.push(Look { inline, kind, group, depth: 1, piece, words_here: false, words: false, at });
+    }
+
+    pub(super) fn close(&mut self, token: &Token, marks: &TagMarks, kind: InlineKind) {
+        let Some(at) = self.looks.iter().position(|look| look.kind == kind) else {
+            let group = self.tag_group(token, marks);
+            self.push(token.span, What::Nothing, group);
+            return;
+        };
+        let group = match (self.looks[at].group, token.rule) {
+            (GroupId::NONE, Some(_)) => self.tag_group(token, marks),
+            (group, _) => group,
+        };
+        self.looks[at].depth -= 1;
+        if self.looks[at].depth > 0 {
+            self.push(token.span, What::Nothing, group);
+            return;
+        }
+        self.take_off(at, token.span, group);
+    }
+
+    /// Takes a look off: those put on after it end with it, and go on behind it.
+    pub(super) fn take_off(&mut self, at: usize, span: Span, group: GroupId) {
+        let before = Span { start: span.start, end: span.start };
+        let inside = self.current.is_some();
+        for i in (at + 1..self.looks.len()).rev() {
+            self.close_piece(i, before, self.looks[i].group, inside);
+        }
+        self.close_piece(at, span, group, inside);
+        let look = self.looks.remove(at);
+        if !look.words {
+            self.lost_link(&look);
+        }
+        if inside {
+            let behind = Span { start: span.end, end: span.end };
+            for i in at..self.looks.len() {
+                let (inline, group) = (self.looks[i].inline, self.looks[i].group);
+                self.looks[i].piece = self.push(behind, What::Open(inline), group);
+                self.looks[i].words_here = false;
+            }
+        }
+    }
+
+    fn close_piece(&mut self, i: usize, span: Span, group: GroupId, inside: bool) {
+        let Look { inline, piece, words_here, .. } = self.looks[i];
+        let what = if inside && words_here { What::Close(inline) } else { What::Nothing };
+        if inside && !words_here {
+            self.document.pieces[piece].what = What::Nothing;
+        }
+        if what != What::Nothing || span.start < span.end {
+            self.push(span, what, group);
+        }
+    }
+
+    /// A torn link that holds no words has lost them.
+    fn lost_link(&mut self, look: &Look) {
+        let inline = &self.document.inlines[look.inline.0 as usize];
+        if look.kind == InlineKind::Link && inline.damaged && inline.href.starts_with("http") {
+            self.warnings.push(Warning {
+                rule: WarningKind::LostLinkText,
+                at: look.at,
+                keyword: address::keyword(&inline.href),
+                href: Some(inline.href.clone()),
+            });
+        }
+    }
+
+    pub(super) fn link(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
+        let open = self.looks.iter().position(|look| look.kind == InlineKind::Link);
+        let Some(href) = attributes.href else {
+            if open.is_some() {
+                // An end tag that came back as a start tag.
+                return self.close(token, marks, InlineKind::Link);
+            }
+            let group = self.tag_group(token, marks);
+            self.push(token.span, What::Nothing, group);
+            return;
+        };
+        if let Some(at) = open {
+            let before = Span { start: token.span.start, end: token.span.start };
+            let group = self.looks[at].group;
+            self.take_off(at, before, group);
+        }
+        let inline =
+            Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
+        let group = self.link_group(token, marks);
+        self.put_on(token.span, group, inline);
+    }
+
+    /// The opening bracket of a Markdown link.
+    pub(super) fn markdown_link(&mut self, token: &Token) {
+        let link = markdown::link(self.text, token.span.start as usize);
+        let address =
+            link.and_then(|link| address::mend(&self.text[link.address.range()], self.plan.base, self.plan.rules));
+        let open = self.looks.iter().any(|look| look.kind == InlineKind::Link);
+        let (Some(href), false) = (address, open) else {
+            self.show();
+            self.push(token.span, What::Text, GroupId::NONE);
+            return;
+        };
+        let group = match token.rule {
+            Some(rule) => self.document.add_group(rule, Reason::Rule(rule)),
+            None => GroupId::NONE,
+        };
+        let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
+        self.put_on(token.span, group, Inline { kind: InlineKind::Link, href, words: String::new(), damaged, written });
+    }
+
+    pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
+        let dropped = self.plan.rules.has(Rule::DropImages);
+        let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
+        let Some(href) = attributes.src else {
+            self.push(token.span, What::Nothing, group);
+            return;
+        };
+        self.show();
+        let words = attributes.alt;
+        self.document.inlines.push(Inline {
+            kind: InlineKind::Image,
+            href,
+            words,
+            damaged: marks.damaged,
+            written: false,
+        });
+        let inline = InlineId(self.document.inlines.len() as u32 - 1);
+        self.push(token.span, What::Image(inline), group);
+    }
+
+    /// `<q>` shows as quotation marks.
+    pub(super) fn quotation(&mut self, token: &Token, marks: &TagMarks) {
+        let group = self.tag_group(token, marks);
+        self.show();
+        self.push(token.span, What::Characters('"', None), group);
+    }
+}

@@ -1,0 +1,265 @@
+//! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
+
+use super::Builder;
+use crate::document::{BlockKind, GroupId, Joint, What};
+use crate::judge::Token;
+use crate::rules::Rule;
+use crate::source::Span;
+
+impl Builder<'_> {
+    pub(super) fn reference(&mut self, token: &Token, first: char, second: Option<char>) {
+        if self.hidden.is_some() {
+            self.push(token.span, What::Nothing, GroupId::NONE);
+            return;
+        }
+        let group = match token.rule {
+            Some(rule) => self.rule_group(rule),
+            None => GroupId::NONE,
+        };
+        let preformatted = self.is_preformatted();
+        let what = match first {
+            _ if is_invisible(first) => What::Nothing,
+            '\u{a0}' if preformatted => What::Characters(' ', None),
+            _ if first.is_whitespace() && !preformatted => What::Space,
+            _ => What::Characters(first, second),
+        };
+        if matches!(what, What::Characters(..)) {
+            self.show();
+        }
+        self.push(token.span, what, group);
+    }
+
+    /// Text between two tokens.
+    pub(super) fn text(&mut self, start: usize, end: usize) {
+        if start == end {
+            return;
+        }
+        if self.hidden.is_some() {
+            self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
+            return;
+        }
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        // Where the words begin that are not yet pushed.
+        let mut words = start;
+        while at < end {
+            let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
+            at += length;
+            let Some(run) = self.notable(at, start, end) else {
+                at += 1;
+                continue;
+            };
+            self.flush(words, at);
+            at = run.end;
+            words = at;
+            match run.what {
+                Notable::Space { feeds } => self.space(run.start, run.end, feeds),
+                Notable::Invisible => {
+                    let group = self.rule_group(Rule::InvisibleCharacter);
+                    self.push(Span::new(run.start, run.end), What::Nothing, group);
+                }
+                Notable::Lone => {
+                    let group = self.rule_group(Rule::Encoding);
+                    self.show();
+                    self.push(
+                        Span::new(run.start, run.end),
+                        What::Characters(char::REPLACEMENT_CHARACTER, None),
+                        group,
+                    );
+                }
+            }
+        }
+        self.flush(words, end);
+    }
+
+    fn is_preformatted(&self) -> bool {
+        self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted
+    }
+
+    fn flush(&mut self, mut start: usize, end: usize) {
+        if self.is_preformatted() && self.joint == Joint::Paragraph {
+            // Blank lines before preformatted text are none of it.
+            let words = &self.text[start..end];
+            let blank = words[..words.len() - words.trim_start().len()].rfind('\n').map_or(0, |feed| feed + 1);
+            if blank > 0 {
+                self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
+                start += blank;
+            }
+        }
+        if start < end {
+            self.show();
+            self.push(Span::new(start, end), What::Text, GroupId::NONE);
+        }
+    }
+
+    /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
+    fn notable(&mut self, at: usize, start: usize, end: usize) -> Option<Run> {
+        let text = self.text;
+        let preformatted = self.is_preformatted();
+        let ch = text[at..].chars().next()?;
+        if is_invisible(ch) {
+            let behind = text[at + ch.len_utf8()..end].chars().next();
+            let keep = ch == '\u{feff}' && at > 0
+                || ch == '\u{200b}'
+                    && behind.is_some_and(|ch| {
+                        ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
+                    });
+            if keep || !self.plan.rules.has(Rule::InvisibleCharacter) {
+                return None;
+            }
+            return Some(Run { start: at, end: at + ch.len_utf8(), what: Notable::Invisible });
+        }
+        if ch == char::REPLACEMENT_CHARACTER {
+            let lone = self.plan.lone.binary_search(&(at as u32)).is_ok();
+            return lone.then_some(Run { start: at, end: at + 3, what: Notable::Lone });
+        }
+        if !is_space(ch, self.html) || preformatted {
+            return None;
+        }
+        let (mut stop, mut count, mut feeds) = (at, 0, 0);
+        let mut chars = text[at..end].chars().peekable();
+        let mut tabs = 0;
+        while let Some(ch) = chars.next_if(|&ch| is_space(ch, self.html)) {
+            stop += ch.len_utf8();
+            count += 1;
+            tabs += usize::from(ch == '\t');
+            feeds += usize::from(match ch {
+                '\n' | '\u{2028}' => true,
+                '\r' => chars.peek() != Some(&'\n'),
+                _ => false,
+            });
+            feeds += usize::from(ch == '\u{2029}') * 2;
+        }
+        let edge = at == start || stop == end || self.current.is_none();
+        if !edge && count == 1 && matches!(ch, ' ' | '\u{a0}' | '\u{202f}' | '\u{3000}') {
+            return None;
+        }
+        // A lone no-break space stays at an edge too.
+        if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && self.current.is_some() {
+            return None;
+        }
+        if tabs > 0 && feeds == 0 && !self.html && self.is_column(at) {
+            return None;
+        }
+        Some(Run { start: at, end: stop, what: Notable::Space { feeds } })
+    }
+
+    /// Whether tabs in this line are columns: a line beside it has some too.
+    fn is_column(&mut self, at: usize) -> bool {
+        if at >= self.column.0 {
+            let text = self.text;
+            let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+            let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+            let tabbed = |line: &str| line.trim_matches(['\r', '\n']).trim_start_matches(' ').contains('\t');
+            let before = &text[..start.saturating_sub(1)];
+            let before = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
+            let after = text.get(end + 1..).unwrap_or("");
+            let after = &after[..after.find('\n').unwrap_or(after.len())];
+            self.column = (end, tabbed(before) || tabbed(after));
+        }
+        self.column.1
+    }
+
+    fn space(&mut self, start: usize, end: usize, feeds: usize) {
+        let span = Span::new(start, end);
+        let breaks = !self.html && feeds == 1 && !self.flow.tagged || self.flow.kind == BlockKind::Preformatted;
+        let blank = feeds > 1 && (!self.html || self.plan.blank_lines && self.stack.is_empty());
+        if blank {
+            self.boundary(BlockKind::Paragraph, false);
+        } else if breaks && self.current.is_some() && feeds == 1 {
+            if self.wrapped(start, end) {
+                return self.join_lines(span);
+            }
+            self.end_block();
+            self.joint = self.joint.max(Joint::Break);
+        }
+        self.push(span, What::Space, GroupId::NONE);
+    }
+
+    /// Whether the line that ends here was filled.
+    fn wrapped(&mut self, start: usize, end: usize) -> bool {
+        while self.wraps.get(self.next_wrap).is_some_and(|&feed| (feed as usize) < start) {
+            self.next_wrap += 1;
+        }
+        self.wraps.get(self.next_wrap).is_some_and(|&feed| (feed as usize) < end)
+    }
+
+    fn join_lines(&mut self, span: Span) {
+        let hyphen = self.document.pieces.last().copied().filter(|piece| {
+            piece.what == What::Text && piece.span.end == span.start && self.text[..span.start as usize].ends_with('-')
+        });
+        let Some(piece) = hyphen else {
+            let group = self.rule_group(Rule::LineWrap);
+            self.push(span, What::Space, group);
+            return;
+        };
+        let before = &self.text[..span.start as usize - 1];
+        let head = before
+            .rfind(|ch: char| !ch.is_alphabetic())
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let behind = &self.text[span.end as usize..];
+        let tail = behind.find(|ch: char| !ch.is_alphabetic()).unwrap_or(behind.len());
+        let word = format!("{}{}", &before[head..], &behind[..tail]);
+        let text = self.text;
+        let words = self.words.get_or_insert_with(|| text.split(|ch: char| !ch.is_alphabetic()).collect());
+        let whole = self.plan.rules.has(Rule::Hyphenation)
+            && (words.contains(word.as_str()) || words.contains(word.to_lowercase().as_str()));
+        if !whole {
+            let group = self.rule_group(Rule::LineWrap);
+            self.push(span, What::Nothing, group);
+            return;
+        }
+        let group = self.rule_group(Rule::Hyphenation);
+        let cut = span.start - 1;
+        if piece.span.start == cut {
+            self.document.pieces.pop();
+        } else if let Some(last) = self.document.pieces.last_mut() {
+            last.span.end = cut;
+        }
+        self.push(Span { start: cut, end: span.start }, What::Nothing, group);
+        self.push(span, What::Nothing, group);
+    }
+}
+
+enum Notable {
+    Space { feeds: usize },
+    Invisible,
+    Lone,
+}
+
+struct Run {
+    start: usize,
+    end: usize,
+    what: Notable,
+}
+
+/// Bytes that white space and invisible characters start with.
+static NOTABLE: [bool; 256] = {
+    let mut notable = [false; 256];
+    let mut byte = 0;
+    while byte <= 0x20 {
+        notable[byte] = true;
+        byte += 1;
+    }
+    notable[0x7F] = true;
+    // U+0080 to U+00BF, U+2000 and on, U+3000, U+FEFF and U+FFFD.
+    notable[0xC2] = true;
+    notable[0xE2] = true;
+    notable[0xE3] = true;
+    notable[0xEF] = true;
+    notable
+};
+
+fn is_space(ch: char, html: bool) -> bool {
+    match ch {
+        ' ' | '\t' | '\n' | '\r' | '\u{c}' => true,
+        '\u{a0}' | '\u{202f}' => true,
+        '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => !html,
+        _ => false,
+    }
+}
+
+/// Characters without a shape and without a use in running text (Unicode §23.2, §23.8).
+fn is_invisible(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}

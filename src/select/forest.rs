@@ -1,0 +1,77 @@
+//! Small numbers to a score: sums over trees that ask one question at each level.
+//!
+//! `cargo xtask train` writes the forests; all arithmetic is on integers.
+
+use std::sync::LazyLock;
+
+/// Trees that share a depth; each level of a tree holds one feature against one limit.
+#[derive(Debug, Default)]
+pub(crate) struct Forest {
+    bias: i32,
+    depth: usize,
+    /// The feature and the limit of each level, tree after tree.
+    questions: Vec<(u8, u8)>,
+    leaves: Vec<i16>,
+}
+
+/// Both forests of the selector: by what is seen of a block, and by what its neighbours got.
+pub(crate) static FORESTS: LazyLock<[Forest; 2]> = LazyLock::new(|| {
+    let mut data = &include_bytes!("../../data/article.forest")[..];
+    [Forest::read(&mut data), Forest::read(&mut data)]
+});
+
+/// Scores are log-odds in this unit.
+pub(crate) const UNIT: i32 = 256;
+
+impl Forest {
+    /// Reads a forest: the number of trees, their depth, the bias, and for each tree its questions and leaves.
+    pub fn read(data: &mut &[u8]) -> Forest {
+        let mut take = |count: usize| {
+            let (head, rest) = data.split_at_checked(count).unwrap_or((&[], &[]));
+            *data = rest;
+            head
+        };
+        let &[trees, depth, low, high] = take(4) else { return Forest::default() };
+        let depth = depth as usize;
+        let (mut questions, mut leaves) = (Vec::new(), Vec::new());
+        for _ in 0..trees {
+            questions.extend(take(2 * depth).chunks_exact(2).map(|pair| (pair[0], pair[1])));
+            leaves.extend(take(2 << depth).chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])));
+        }
+        Forest { bias: i16::from_le_bytes([low, high]).into(), depth, questions, leaves }
+    }
+
+    /// The log-odds that a block with these features is the article's.
+    pub fn score(&self, features: &[u8]) -> i32 {
+        let trees = self.questions.chunks_exact(self.depth.max(1)).zip(self.leaves.chunks_exact(1 << self.depth));
+        let answers = trees.map(|(questions, leaves)| {
+            let leaf = questions.iter().fold(0, |leaf, &(feature, limit)| {
+                leaf << 1 | usize::from(features.get(feature as usize).is_some_and(|&value| value > limit))
+            });
+            i32::from(leaves[leaf])
+        });
+        self.bias + answers.sum::<i32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forest_sums_the_leaves_that_its_questions_lead_to() {
+        let mut data = &[2, 1, 5, 0, 0, 10, 1, 0, 2, 0, 1, 20, 16, 0, 32, 0][..];
+        let forest = Forest::read(&mut data);
+        assert_eq!(forest.score(&[11, 20]), 5 + 2 + 16);
+        assert_eq!(forest.score(&[10, 21]), 5 + 1 + 32);
+        assert!(data.is_empty());
+    }
+
+    #[test]
+    fn both_forests_are_whole() {
+        for forest in &*FORESTS {
+            assert!(forest.questions.len() >= 20 * forest.depth);
+            assert_eq!(forest.leaves.len(), forest.questions.len() / forest.depth << forest.depth);
+        }
+    }
+}

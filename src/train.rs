@@ -1,0 +1,62 @@
+//! What `cargo xtask train` sees of a page. No part of the interface.
+
+use crate::document::Document;
+use crate::options::Active;
+use crate::read::Views;
+use crate::select::{article, features, forest};
+use crate::source::Flavour;
+use crate::{build, judge, lex, read};
+
+/// How many features the first forest sees, and the second.
+pub const FEATURES: [usize; 2] = [features::FIRST, features::BOTH];
+
+/// The unit of scores.
+pub const UNIT: i32 = forest::UNIT;
+
+/// A page, read.
+pub struct Page {
+    views: Views,
+    document: Document,
+    facts: Vec<features::Facts>,
+    html: bool,
+}
+
+impl Page {
+    /// Reads a page.
+    pub fn read(text: &str, html: bool) -> Page {
+        let rules = Active::new(&[]);
+        let flavour = if html { Flavour::Html } else { Flavour::Text };
+        let lexed = lex::lex(text, flavour);
+        let tokens = judge::judge(text, &lexed, flavour, rules);
+        let plan = build::Plan { flavour, blank_lines: true, rules, base: None, lone: &[] };
+        let built = build::build(text, &tokens, &plan);
+        let mut document = built.document;
+        let views = read::read(text, &mut document, flavour, rules);
+        let facts = features::facts(&views, &document, built.title.as_deref());
+        Page { views, document, facts, html }
+    }
+
+    fn page(&self) -> features::Page<'_> {
+        features::Page { document: &self.document, facts: &self.facts, html: self.html }
+    }
+
+    /// The words of each block that has some.
+    pub fn blocks(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(|facts| &self.views.text[self.views.blocks[facts.index as usize].clone()])
+    }
+
+    /// The features of each block for the first forest, row after row.
+    pub fn first(&self) -> Vec<u8> {
+        self.page().first(&self.page().tree())
+    }
+
+    /// The same with the scores of the first, for the second.
+    pub fn second(&self, first: &[u8], scores: &[i32]) -> Vec<u8> {
+        self.page().second(first, scores)
+    }
+
+    /// Which blocks stay by the scores of the second.
+    pub fn choose(&self, scores: &[i32]) -> Vec<bool> {
+        article::choose(&self.page(), scores)
+    }
+}
