@@ -304,7 +304,13 @@ fn safe(html: &str) -> Result<(), String> {
             }
             html5gum::Token::String(_) => {}
             // Controls are no danger.
-            html5gum::Token::Error(error) if matches!(error.value, html5gum::Error::UnexpectedNullCharacter | html5gum::Error::ControlCharacterInInputStream | html5gum::Error::NoncharacterInInputStream) => {}
+            html5gum::Token::Error(error)
+                if matches!(
+                    error.value,
+                    html5gum::Error::UnexpectedNullCharacter
+                        | html5gum::Error::ControlCharacterInInputStream
+                        | html5gum::Error::NoncharacterInInputStream
+                ) => {}
             html5gum::Token::Comment(_) | html5gum::Token::Doctype(_) | html5gum::Token::Error(_) => {
                 return Err(format!("{token:?} in {html:?}"));
             }

@@ -189,6 +189,11 @@ fn drop_blocks(
 fn with_gap(document: &Document, index: usize, leading: bool) -> Range<usize> {
     let block = document.blocks[index];
     let (mut start, mut end) = (block.first as usize, block.end as usize);
+    // White space at its end may belong to the change of the gap behind it.
+    let behind = document.pieces.get(end).map_or(GroupId::NONE, |piece| piece.group);
+    while behind != GroupId::NONE && end > start + 1 && document.pieces[end - 1].group == behind {
+        end -= 1;
+    }
     let blank = |pieces: &[Piece]| {
         pieces.iter().all(|piece| {
             let rule = document.groups[piece.group.0 as usize].rule;
