@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::source::Units;
-use crate::{Input, Options, RULES, Rule};
+use crate::{Input, Options, Rule};
 
 /// Makes panics say where and why on the console.
 #[wasm_bindgen(start)]
@@ -14,16 +14,14 @@ pub fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// The table of rules, as `{ id, family, what, before, after, on }`.
-#[wasm_bindgen]
-pub fn rules() -> Result<JsValue, JsValue> {
-    to_js(&RULES)
-}
-
-/// The length of an input up to which it is cleaned unless `maxInput` says otherwise.
-#[wasm_bindgen(js_name = defaultMaxInput)]
-pub fn default_max_input() -> usize {
-    Options::default().max_input
+/// What a paste or a drop carries, as `[text, html]`. It must be read while its event lasts.
+#[wasm_bindgen(js_name = readTransfer)]
+pub fn read_transfer(transfer: &web_sys::DataTransfer) -> js_sys::Array {
+    let flavour = |kind| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
+    let (text, html) = (flavour("text/plain"), flavour("text/html"));
+    // With nothing in it, it is an empty text.
+    let text = if html.is_none() { Some(text.unwrap_or_default()) } else { text };
+    [text, html].into_iter().map(|data| data.map_or(JsValue::UNDEFINED, JsValue::from)).collect()
 }
 
 /// Options, compiled once, to clean many inputs.
@@ -52,13 +50,6 @@ impl Cleaner {
     /// The edits of [`clean`](Self::clean), sorted; made anew at each call.
     pub fn edits(&self, text: Option<JsString>, html: Option<JsString>) -> Result<JsValue, JsValue> {
         to_js(&self.run(text, html, true)?.1)
-    }
-
-    /// Cleans what a paste or a drop carries.
-    #[wasm_bindgen(js_name = cleanTransfer)]
-    pub fn clean_transfer(&self, transfer: &web_sys::DataTransfer) -> Result<JsValue, JsValue> {
-        let flavour = |kind| transfer.get_data(kind).ok().filter(|data| !data.is_empty()).map(JsString::from);
-        self.clean(flavour("text/plain"), flavour("text/html"))
     }
 }
 

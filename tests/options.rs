@@ -21,6 +21,7 @@ fn every_rule_that_is_on_does_what_its_example_says() {
     // Examples that need more around them to be evidence, or that are about addresses and lines.
     let apart = [
         Rule::Format,
+        Rule::Headline,
         Rule::Encoding,
         Rule::OwnPhrase,
         Rule::OwnPattern,

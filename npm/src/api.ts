@@ -77,10 +77,7 @@ function cleanWith(compiled: Compiled, input: Input): Cleaned {
 function read(input: Input): Flavours {
   if (typeof input === "string") return [input, undefined];
   if (typeof input !== "object" || input === null) throw wrong(`not ${input === null ? "null" : `a ${typeof input}`}`);
-  if ("getData" in input) {
-    const html = input.getData("text/html");
-    return [input.getData("text/plain") || (html ? undefined : ""), html || undefined];
-  }
+  if ("getData" in input) return guard(() => glue.readTransfer(input));
   const { text = undefined, html = undefined } = input;
   for (const [name, value] of Object.entries({ text, html })) {
     if (value !== undefined && typeof value !== "string") throw wrong(`and its \`${name}\` is not a string`);

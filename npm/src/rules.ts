@@ -25,6 +25,7 @@ export type RuleId =
   | "legal-notice"
   | "comments"
   | "read-more"
+  | "headline"
   | "paragraph"
   | "line-wrap"
   | "hyphenation"
@@ -82,6 +83,7 @@ export const rules: readonly RuleInfo[] = [
   {"id":"legal-notice","family":"chaff","what":"Drops copyright, cookie and liability notices.","before":"All rights reserved.","after":"","on":true},
   {"id":"comments","family":"chaff","what":"Drops readers' comments and calls for them.","before":"This article has 214 comments","after":"","on":true},
   {"id":"read-more","family":"chaff","what":"Drops pointers to other texts.","before":"Read more: Ten harbours","after":"","on":true},
+  {"id":"headline","family":"chaff","what":"Drops the headline where it is not wanted, and what repeats it.","before":"Ten harbours","after":"","on":true},
   {"id":"paragraph","family":"structure","what":"Parts or joins paragraphs.","before":"one.<br><br>two","after":"one.\n\ntwo","on":true},
   {"id":"line-wrap","family":"structure","what":"Joins lines that were filled to a width.","before":"ships came\nfrom ports","after":"ships came from ports","on":true},
   {"id":"hyphenation","family":"structure","what":"Joins a word that a line end cut.","before":"nor-\nthern","after":"northern","on":true},
