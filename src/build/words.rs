@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
+use crate::lex::is_invisible;
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -259,9 +260,4 @@ fn is_space(ch: char, html: bool) -> bool {
         '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => !html,
         _ => false,
     }
-}
-
-/// Characters without a shape and without a use in running text (Unicode §23.2, §23.8).
-fn is_invisible(ch: char) -> bool {
-    matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
