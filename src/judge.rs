@@ -33,10 +33,13 @@ pub(crate) enum TokenKind {
 
 /// Decides on each candidate. O(candidates).
 pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) -> Vec<Token> {
+    let html = flavour == Flavour::Html;
+    let known = |one: &Candidate| matches!(one.what, What::Tag(marks) if marks.element != Element::UNKNOWN);
     let mut judge = Judge {
         text,
         evidence: lexed.evidence,
-        html: flavour == Flavour::Html,
+        html,
+        speaks: !html && !lexed.evidence.markup() && lexed.candidates.iter().any(known),
         rules,
         tokens: Vec::new(),
         last_is_markup: false,
@@ -86,6 +89,8 @@ struct Judge<'a> {
     text: &'a str,
     evidence: Evidence,
     html: bool,
+    /// The tags in the text are words: it speaks of markup.
+    speaks: bool,
     rules: Active,
     tokens: Vec<Token>,
     last_is_markup: bool,
@@ -111,6 +116,11 @@ impl Judge<'_> {
                 self.other(reference);
             }
         }
+    }
+
+    /// Whether blanks stand on both sides: a reference that is spoken of, not one that is used.
+    fn is_alone(&self, span: Span) -> bool {
+        self.text[..span.start as usize].ends_with(' ') && self.text[span.end as usize..].starts_with(' ')
     }
 
     fn tag_rule(&self, marks: &TagMarks) -> Option<Rule> {
@@ -141,10 +151,11 @@ impl Judge<'_> {
                 }
                 token(TokenKind::Reference(first, second), Some(Rule::DamagedEntity))
             }
+            What::Reference { depth: 0, .. } if self.speaks && self.is_alone(span) => return,
             What::Reference { first, second, depth, .. } => {
                 let rule = (!self.html).then_some(if depth > 0 { Rule::DamagedEntity } else { Rule::Entity });
-                if depth > 0 && !(self.evidence.markup() || self.evidence.damaged_references > 0) {
-                    // Escaped more than once, with no other damage: one escape is undone.
+                if depth == 1 && self.speaks && self.is_alone(span) {
+                    // Escaped to be spoken of: one escape is undone.
                     let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
                     let span = Span::new(span.start as usize, outer.end);
                     Token { span, kind: TokenKind::Reference(outer.first, outer.second), rule: Some(Rule::Entity) }

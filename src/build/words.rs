@@ -4,6 +4,7 @@ use super::Builder;
 use crate::data::Table;
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
+use crate::lex::is_invisible;
 use crate::rules::Rule;
 use crate::source::Span;
 
@@ -46,7 +47,7 @@ impl Builder<'_> {
         while at < end {
             let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
             at += length;
-            let Some(run) = self.notable(at, start, end) else {
+            let Some(run) = self.notable(at, start, end, words < at) else {
                 at += 1;
                 continue;
             };
@@ -94,7 +95,7 @@ impl Builder<'_> {
     }
 
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
-    fn notable(&mut self, at: usize, start: usize, end: usize) -> Option<Run> {
+    fn notable(&mut self, at: usize, start: usize, end: usize, pending: bool) -> Option<Run> {
         let text = self.text;
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
@@ -131,12 +132,14 @@ impl Builder<'_> {
             });
             feeds += usize::from(ch == '\u{2029}') * 2;
         }
-        let edge = at == start || stop == end || self.current.is_none();
+        // Inside a block, though its first words may still have to be pushed.
+        let inside = pending || self.current.is_some();
+        let edge = at == start || stop == end || !inside;
         if !edge && count == 1 && matches!(ch, ' ' | '\u{a0}' | '\u{202f}' | '\u{3000}') {
             return None;
         }
         // A lone no-break space stays at an edge too.
-        if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && self.current.is_some() {
+        if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && inside {
             return None;
         }
         if tabs > 0 && feeds == 0 && !self.html && self.is_column(at) {
@@ -261,9 +264,4 @@ fn is_space(ch: char, html: bool) -> bool {
         '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => !html,
         _ => false,
     }
-}
-
-/// Characters without a shape and without a use in running text (Unicode §23.2, §23.8).
-fn is_invisible(ch: char) -> bool {
-    matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }

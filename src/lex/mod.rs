@@ -315,15 +315,30 @@ impl Lexer<'_> {
 
     /// Whether nothing but white space or another tag stands on one side in the line.
     fn is_bound(&self, start: usize, end: usize) -> bool {
-        let before = self.text[..start].trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
-        let after = self.text[end..].trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']);
-        before.is_empty()
-            || before.ends_with(['\n', '\r'])
-            || self.candidates.last().is_some_and(|last| {
-                last.span.end as usize == before.len() && !matches!(last.what, What::Reference { .. })
-            })
-            || after.is_empty()
-            || after.starts_with(['\n', '\r'])
+        self.is_bound_before(start) || self.is_bound_behind(end)
+    }
+
+    fn is_bound_before(&self, start: usize) -> bool {
+        let blank = |end: usize| self.text[..end].trim_end_matches(is_blank);
+        let mut before = blank(start);
+        let mut candidates = self.candidates.iter().rev();
+        while let Some(last) = candidates.next().filter(|last| last.span.end as usize == before.len()) {
+            match last.what {
+                // A space, whichever way it is written.
+                What::Reference { first, .. } if first.is_whitespace() => before = blank(last.span.start as usize),
+                What::Reference { .. } => return false,
+                _ => return true,
+            }
+        }
+        before.is_empty() || before.ends_with(FEEDS)
+    }
+
+    fn is_bound_behind(&self, end: usize) -> bool {
+        let mut cursor = Cursor::new(self.text, end);
+        while let Some(next) = cursor.peek().filter(|next| is_blank(next.ch)) {
+            cursor.take(next);
+        }
+        cursor.peek_char().is_none_or(|ch| FEEDS.contains(&ch))
     }
 
     /// The content of an element that is not read as markup.
@@ -333,7 +348,12 @@ impl Lexer<'_> {
             match standard::content(element) {
                 Content::Data => return,
                 Content::Plaintext => self.text.len(),
-                _ => standard::content_end(self.text, start, element),
+                // A title that never ends would be the whole page.
+                Content::Rcdata if self.unclosed.contains(&element) => return,
+                content => match standard::content_end(self.text, start, element) {
+                    end if end == self.text.len() && content == Content::Rcdata => return self.unclosed.push(element),
+                    end => end,
+                },
             }
         } else if matches!(element.name(), "script" | "style") && !self.unclosed.contains(&element) {
             match torn_end_tag(self.text, start, element.name()) {
@@ -420,11 +440,12 @@ impl Lexer<'_> {
 
     /// `<?xml … ?>` and its kin.
     fn instruction(&mut self, at: usize) -> bool {
-        let rest = self.text[at + 1..].trim_start();
-        if rest.get(1..).is_some_and(|rest| rest.trim_start().starts_with(|ch: char| ch.is_ascii_alphabetic())) {
-            return self.until_sign(at, true);
-        }
-        false
+        let mut cursor = Cursor::new(self.text, at);
+        cursor.eat('<');
+        cursor.skip_space();
+        cursor.eat('?');
+        cursor.skip_space();
+        cursor.peek_char().is_some_and(|ch| ch.is_ascii_alphabetic()) && self.until_sign(at, true)
     }
 
     fn until_sign(&mut self, at: usize, damaged: bool) -> bool {
@@ -453,6 +474,19 @@ impl Lexer<'_> {
         }
         true
     }
+}
+
+/// What ends a line.
+const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// What nobody sees in a line.
+fn is_blank(ch: char) -> bool {
+    ch.is_whitespace() && !FEEDS.contains(&ch) || is_invisible(ch)
+}
+
+/// Characters without a shape and without a use in running text (Unicode §23.2, §23.8).
+pub(crate) fn is_invisible(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_space_or_end(byte: u8) -> bool {

@@ -23,8 +23,9 @@ pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
         let length = text[start..].find(|ch: char| !ch.is_alphanumeric()).unwrap_or(text.len() - start);
         let word = &text[start..start + length];
         let Some(first) = word.chars().next() else { continue };
-        if SMALL.has(word) {
-            let at = range.start + start;
+        let at = range.start + start;
+        // A letter that was mended is no letter that a translator wrote small.
+        if SMALL.has(word) && mending.views.is_exact(at..at + first.len_utf8()) {
             let capital: String = first.to_uppercase().collect();
             let group = mending.caused(Rule::SentenceStart, cause);
             mending.propose(at..at + first.len_utf8(), capital, group);

@@ -44,6 +44,14 @@ impl Views {
         Span::new(start, end.max(start))
     }
 
+    /// Whether a part of the text is the input's own bytes, in one piece. O(log pieces).
+    pub fn is_exact(&self, range: Range<usize>) -> bool {
+        let index = self.parts.partition_point(|part| part.view as usize <= range.start).saturating_sub(1);
+        self.parts.get(index).is_some_and(|part| {
+            part.exact && range.end - part.view as usize <= (part.span.end - part.span.start) as usize
+        })
+    }
+
     fn locate(&self, at: usize, end: bool) -> usize {
         // An end belongs to the piece before it.
         let key = if end { at.saturating_sub(1) } else { at };

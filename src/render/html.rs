@@ -63,17 +63,14 @@ impl Dialect for Html {
 
     fn block(&mut self, writer: &mut Writer, _: &Outline, block: &Block) {
         let inlines = &writer.resolved.inlines;
-        // Preformatted text is in a `code` of its own.
-        let marks = |inline: &Inline| inline.kind != InlineKind::Code || block.kind != BlockKind::Preformatted;
+        let pre = block.kind == BlockKind::Preformatted;
+        // Preformatted text is in a `code` of its own, and a thematic break has no words.
+        let marks = |inline: &Inline| block.kind != BlockKind::Rule && (inline.kind != InlineKind::Code || !pre);
         self.open.clear();
         for tile in writer.tiles(block) {
             match writer.said(tile, &mut [0; 8]) {
                 Said::Words(text, exact) => {
-                    let signs = text
-                        .bytes()
-                        .enumerate()
-                        .filter_map(|(at, byte)| escape(byte).map(|reference| Mark { at, skip: 1, text: reference }));
-                    writer.words(tile, text, exact, signs);
+                    writer.words(tile, text, exact, marks_in(text, pre));
                 }
                 Said::Open(inline) if marks(&inlines[inline.0 as usize]) => {
                     self.open.push(inline);
@@ -151,13 +148,23 @@ fn end_tag(inline: &Inline) -> &'static str {
     }
 }
 
-fn escape(byte: u8) -> Option<&'static str> {
-    match byte {
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'&' => Some("&amp;"),
-        _ => None,
-    }
+/// References for signs; and one space for white space that text has for its columns.
+fn marks_in(text: &str, pre: bool) -> impl Iterator<Item = Mark<'static>> {
+    let mut blank = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let was_blank = std::mem::take(&mut blank);
+        let text = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'\t' | b'\n' | b'\r' | b'\x0c' if !pre => {
+                blank = true;
+                if was_blank { "" } else { " " }
+            }
+            _ => return None,
+        };
+        Some(Mark { at, skip: 1, text })
+    })
 }
 
 /// The value of an attribute (HTML Standard §13.3).

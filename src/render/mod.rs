@@ -79,7 +79,7 @@ impl Seam<'_> {
 
 /// Walks the blocks and their gaps, in order.
 fn drive<D: Dialect>(mut writer: Writer, mut dialect: D) -> Rendered {
-    let outline = Outline::new(writer.resolved, D::IMAGES);
+    let outline = Outline::new(writer.source, writer.resolved, D::IMAGES);
     let (mut old, mut open, mut between) = (Vec::new(), Vec::new(), String::new());
     let mut gap = 0;
     for index in 0..=outline.blocks.len() {

@@ -59,10 +59,10 @@ struct Node {
 
 impl Outline {
     /// Lays the blocks out. O(tiles + containers).
-    pub fn new(resolved: &Resolved, images: bool) -> Self {
+    pub fn new(source: &str, resolved: &Resolved, images: bool) -> Self {
         let node = |kind, parent| Node { kind, parent, seen: false, number: 0, count: 0, last: 0, other: false };
         let nodes = resolved.containers.iter().map(|one| node(one.kind, one.parent)).collect();
-        let mut outline = Outline { blocks: shown(resolved, images), nodes };
+        let mut outline = Outline { blocks: shown(source, resolved, images), nodes };
         outline.number_cells();
         let (mut raw, mut chain, mut before) = (Vec::new(), Vec::new(), Vec::new());
         let mut rows: Vec<u32> = Vec::new();
@@ -229,7 +229,7 @@ impl Outline {
 
 /// The blocks that have something to show. Where markup between two was taken back, it stays, and
 /// what stands behind it goes on the block before it.
-fn shown(resolved: &Resolved, images: bool) -> Vec<Block> {
+fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
     let tiles = &resolved.tiles;
     let literal = |tile: &Tile| !resolved.is_live(tile.group) && tile.span.start < tile.span.end;
     let mut blocks: Vec<Block> = Vec::with_capacity(resolved.parts.len());
@@ -239,7 +239,9 @@ fn shown(resolved: &Resolved, images: bool) -> Vec<Block> {
         let own = &tiles[part.first..part.end];
         let words = own.iter().any(|tile| match tile.shown {
             _ if literal(tile) => true,
-            Shown::Same | Shown::Characters(..) | Shown::Words(_) => true,
+            Shown::Same => !source[tile.span.range()].trim_start().is_empty(),
+            Shown::Characters(first, second) => !first.is_whitespace() || second.is_some(),
+            Shown::Words(index) => !resolved.words[index as usize].trim_start().is_empty(),
             Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Space | Shown::Nothing => false,
         });
         let image = own.iter().any(|tile| matches!(tile.shown, Shown::Image(_)));

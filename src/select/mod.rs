@@ -6,6 +6,7 @@ pub(crate) mod forest;
 mod lexicon;
 mod prompts;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
@@ -169,6 +170,15 @@ fn drop_blocks(
 ) -> Vec<GroupId> {
     let first_kept = verdicts.iter().position(Option::is_none).unwrap_or(verdicts.len());
     let mut chaff = vec![GroupId::NONE; verdicts.len()];
+    // Where each change starts; one that starts in a dropped block goes with it, whole.
+    let mut starts = vec![usize::MAX; document.groups.len()];
+    if verdicts.iter().all(Option::is_none) {
+        return chaff;
+    }
+    for (at, piece) in document.pieces.iter().enumerate().rev().filter(|(_, piece)| !piece.span.is_empty()) {
+        starts[piece.group.0 as usize] = at;
+    }
+    let mut taken: HashMap<GroupId, GroupId> = HashMap::new();
     for (index, verdict) in verdicts.into_iter().enumerate() {
         let Some((rule, reason)) = verdict else { continue };
         let pieces = with_gap(document, index, index < first_kept);
@@ -178,13 +188,24 @@ fn drop_blocks(
             continue;
         }
         let group = document.add_group(rule, reason);
-        for piece in &mut document.pieces[pieces] {
+        for piece in &mut document.pieces[pieces.clone()] {
+            if piece.group != GroupId::NONE && starts.get(piece.group.0 as usize).is_some_and(|at| pieces.contains(at))
+            {
+                taken.insert(piece.group, group);
+            }
             (piece.what, piece.group) = (What::Nothing, group);
         }
         if matches!(rule, Rule::CreditLine | Rule::LegalNotice) {
             credits.push(views.text[views.blocks[index].clone()].to_owned());
         }
         chaff[index] = group;
+    }
+    if !taken.is_empty() {
+        for piece in &mut document.pieces {
+            if let Some(&group) = taken.get(&piece.group) {
+                (piece.what, piece.group) = (What::Nothing, group);
+            }
+        }
     }
     chaff
 }
@@ -194,6 +215,11 @@ fn drop_blocks(
 fn with_gap(document: &Document, index: usize, leading: bool) -> Range<usize> {
     let block = document.blocks[index];
     let (mut start, mut end) = (block.first as usize, block.end as usize);
+    // White space at its end may belong to the change of the gap behind it.
+    let behind = document.pieces.get(end).map_or(GroupId::NONE, |piece| piece.group);
+    while behind != GroupId::NONE && end > start + 1 && document.pieces[end - 1].group == behind {
+        end -= 1;
+    }
     let blank = |pieces: &[Piece]| {
         pieces.iter().all(|piece| {
             let rule = document.groups[piece.group.0 as usize].rule;
