@@ -534,13 +534,13 @@ impl Page<'_> {
         std::iter::successors(Some(from), |&at| (at != 0).then(|| self.document.sections[at as usize].parent)).take(64)
     }
 
-    fn way_up(&self, from: u32) -> HashMap<u32, u8> {
-        self.sections(from).zip(0u8..).collect()
+    fn way_up(&self, from: u32) -> HashMap<u64, u8> {
+        self.sections(from).map(u64::from).zip(0u8..).collect()
     }
 
     /// Steps up from a section to where the way up from the best one meets it, and from the best one to there.
-    fn meeting(&self, from: u32, best: &HashMap<u32, u8>) -> (u8, u8) {
-        let met = self.sections(from).zip(0u8..).find_map(|(at, up)| best.get(&at).map(|&down| (up, down)));
+    fn meeting(&self, from: u32, best: &HashMap<u64, u8>) -> (u8, u8) {
+        let met = self.sections(from).zip(0u8..).find_map(|(at, up)| best.get(&u64::from(at)).map(|&down| (up, down)));
         met.unwrap_or((63, 63))
     }
 
