@@ -154,7 +154,8 @@ impl Builder<'_> {
             let text = self.text;
             let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
             let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-            let tabbed = |line: &str| line.trim().contains('\t');
+            let unseen = |ch: char| ch.is_whitespace() || is_invisible(ch);
+            let tabbed = |line: &str| line.trim_matches(unseen).contains('\t');
             let before = &text[..start.saturating_sub(1)];
             let before = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
             let after = text.get(end + 1..).unwrap_or("");
