@@ -1,27 +1,68 @@
-//! Lists of words in data files: one or more a line, `#` for comments, `*` at the end of a stem.
+//! Words in data files, and order by place.
+//!
+//! One table serves all files and one sort all orders: each further type that is sorted or hashed
+//! weighs some kilobytes of wasm.
 
-/// A list of words, made once.
+/// Words and what is known of each, in bits. A word ending in `*` stands for its stem.
 #[derive(Debug)]
-pub(crate) struct Words {
-    /// Sorted.
-    words: Vec<&'static str>,
-    stems: Vec<&'static str>,
+pub(crate) struct Table<'a> {
+    /// Sorted by word, then by value.
+    rows: Vec<(&'a str, u32)>,
+    stems: Vec<(&'a str, u32)>,
 }
 
-impl Words {
-    /// Reads a file's text.
-    pub fn read(file: &'static str) -> Self {
-        let lines = file.lines().filter(|line| !line.starts_with('#'));
-        let all = lines.flat_map(|line| line.split(' ')).filter(|word| !word.is_empty());
-        let (stems, mut words): (Vec<_>, Vec<_>) = all.partition(|word| word.ends_with('*'));
-        words.sort_unstable();
-        Words { words, stems: stems.iter().map(|stem| stem.trim_end_matches('*')).collect() }
+impl<'a> Table<'a> {
+    pub fn new(words: &mut dyn Iterator<Item = (&'a str, u32)>) -> Self {
+        let (stems, mut rows): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
+        rows.sort_unstable();
+        Table { rows, stems: stems.into_iter().map(|(stem, value)| (stem.trim_end_matches('*'), value)).collect() }
     }
 
-    /// Whether a word, as it is written, is in the list.
-    pub fn has(&self, word: &str) -> bool {
-        self.words.binary_search(&word).is_ok() || self.stems.iter().any(|stem| word.starts_with(stem))
+    /// The words of a file, one or more a line, `#` for comments.
+    pub fn words(file: &'a str) -> Self {
+        Table::new(&mut words(file).map(|word| (word, 1)))
     }
+
+    /// All bits of a word: 0 where it is not in the table. O(log words).
+    pub fn get(&self, word: &str) -> u32 {
+        let from = self.rows.partition_point(|row| row.0 < word);
+        let bits = self.rows[from..].iter().take_while(|row| row.0 == word).fold(0, |bits, row| bits | row.1);
+        if bits > 0 { bits } else { self.stem(word) }
+    }
+
+    /// Whether a word, as it is written, is in the table.
+    pub fn has(&self, word: &str) -> bool {
+        self.get(word) > 0
+    }
+
+    /// The row with the least value of a word.
+    pub fn first(&self, word: &str) -> Option<(&'a str, u32)> {
+        let from = self.rows.partition_point(|row| row.0 < word);
+        self.rows.get(from).copied().filter(|row| row.0 == word)
+    }
+
+    fn stem(&self, word: &str) -> u32 {
+        self.stems.iter().find(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
+    }
+}
+
+/// The words of a file's text.
+pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| line.split(' ')).filter(|word| !word.is_empty())
+}
+
+/// Puts things in the order of their places, equal ones as they were. O(n log n).
+pub(crate) fn by_place<T>(things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
+    // A place in the upper bits, an index in the lower: places are offsets of 32 bits and a bit.
+    let mut order: Vec<u128> =
+        things.iter().enumerate().map(|(index, thing)| u128::from(place(thing)) << 64 | index as u128).collect();
+    if order.is_sorted() {
+        return things;
+    }
+    order.sort_unstable();
+    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|key| things[key as u64 as usize].take()).collect()
 }
 
 #[cfg(test)]
@@ -30,8 +71,23 @@ mod tests {
 
     #[test]
     fn words_and_stems_are_found() {
-        let words = Words::read("# a comment\nthe of\nutm_*\n");
-        assert!(words.has("of") && words.has("utm_source"));
-        assert!(!words.has("comment") && !words.has("utm"));
+        let table = Table::words("# a comment\nthe of\nutm_*\n");
+        assert!(table.has("of") && table.has("utm_source"));
+        assert!(!table.has("comment") && !table.has("utm"));
+    }
+
+    #[test]
+    fn what_is_known_of_a_word_twice_is_put_together() {
+        let table = Table::new(&mut [("a", 4), ("b", 1), ("a", 2)].into_iter());
+        assert_eq!((table.get("a"), table.first("a")), (6, Some(("a", 2))));
+        assert_eq!((table.get("c"), table.first("c")), (0, None));
+    }
+
+    #[test]
+    fn equal_places_keep_their_order() {
+        assert_eq!(
+            by_place(vec![(2, 'a'), (1, 'b'), (2, 'c'), (1, 'd')], |one| one.0),
+            [(1, 'b'), (1, 'd'), (2, 'a'), (2, 'c')]
+        );
     }
 }

@@ -50,9 +50,8 @@ struct Row {
 pub(crate) struct Element(u16);
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let mut rows: Vec<Row> = include_str!("../data/elements.txt").lines().filter_map(row).collect();
-    rows.sort_by_key(|row| row.name);
-    rows
+    // Sorted in the file.
+    include_str!("../data/elements.txt").lines().filter_map(row).collect()
 });
 
 fn row(line: &'static str) -> Option<Row> {

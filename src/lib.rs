@@ -190,7 +190,7 @@ impl Cleaner {
         let (proposals, found) = mend::mend(&views, &mut document, &selected.chaff, evidence, self.active);
         warnings.extend(found);
         warnings.extend(selected.warning);
-        warnings.sort_by_key(|warning| warning.at);
+        let warnings = data::by_place(warnings, |warning| u64::from(warning.at.start));
         let keywords =
             if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use crate::data::by_place;
 use crate::document::{Group, GroupId};
 use crate::options::{Options, OptionsError};
 use crate::report::Reason;
@@ -95,7 +96,7 @@ impl Own {
                 }
             }
         }
-        matches.sort_by_key(|found| found.0.start);
+        let mut matches = by_place(matches, |found| found.0.start as u64);
         let mut end = 0;
         matches.retain(|(range, _)| {
             let free = range.start >= end;

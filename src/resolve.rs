@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::data::by_place;
 use crate::document::{Block, BlockKind, Container, Document, Group, GroupId, Inline, InlineId, Joint, Piece, What};
 use crate::mend::Proposal;
 use crate::options::Keep;
@@ -193,8 +194,8 @@ fn settle(views: &Views, proposals: Vec<Proposal>, insertions: Vec<Wanted>, grou
         text: proposal.text,
         group: proposal.group,
     }));
-    // Stable: what was proposed first for a place comes first.
-    wanted.sort_by_key(|one| (one.span.start, one.span.end));
+    // What was proposed first for a place comes first, and what is inserted before what is replaced.
+    let mut wanted = by_place(wanted, |one| u64::from(one.span.start) << 1 | u64::from(!one.span.is_empty()));
     let mut lost = vec![false; groups.len()];
     let mut last: Option<(u32, Span, GroupId)> = None;
     for one in &wanted {

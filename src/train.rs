@@ -37,7 +37,7 @@ impl Page {
     }
 
     fn page(&self) -> features::Page<'_> {
-        features::Page { document: &self.document, facts: &self.facts, html: self.html }
+        features::Page { document: &self.document, facts: &self.facts, html: self.html, damaged: false }
     }
 
     /// The words of each block that has some.

@@ -1,12 +1,11 @@
 //! The JavaScript face, nothing else. Spans count UTF-16 code units here.
 
-use js_sys::{JsString, Object, Reflect, TypeError};
+use js_sys::{Array, JsString, Object, Reflect, TypeError};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::source::Units;
-use crate::{Input, Options, Rule};
+use crate::{Format, Input, Keep, Options, Pattern, Reading, Rule, Scope, Span};
 
 /// Makes panics say where and why on the console.
 #[wasm_bindgen(start)]
@@ -16,7 +15,7 @@ pub fn start() {
 
 /// What a paste or a drop carries, as `[text, html]`. It must be read while its event lasts.
 #[wasm_bindgen(js_name = readTransfer)]
-pub fn read_transfer(transfer: &web_sys::DataTransfer) -> js_sys::Array {
+pub fn read_transfer(transfer: &web_sys::DataTransfer) -> Array {
     let flavour = |kind| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
     let (text, html) = (flavour("text/plain"), flavour("text/html"));
     // With nothing in it, it is an empty text.
@@ -87,33 +86,58 @@ fn wrong(message: &str) -> JsValue {
     TypeError::new(&format!("cleancopy: {message}")).into()
 }
 
-/// Reads each option by itself, so that an error can name it.
+/// Reads each option by itself, so that an error can name it. (serde's derived readers would bring
+/// their own wording of errors, and 12 KB of wasm.)
 fn read_options(given: &JsValue) -> Result<Options, JsValue> {
     let mut options = Options::default();
     if given.is_undefined() || given.is_null() {
         return Ok(options);
     }
-    if !given.is_object() {
-        return Err(wrong("options: an object is wanted"));
-    }
-    for entry in Object::entries(Object::unchecked_from_js_ref(given)) {
-        let entry: js_sys::Array = entry.unchecked_into();
-        let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
-        if value.is_undefined() {
+    for (name, value) in entries("options", given)? {
+        let given = Given { name: &name, value };
+        if given.value.is_undefined() {
             continue;
         }
-        match name.as_str() {
-            "format" => options.format = read(&name, value, "text, markdown or html")?,
-            "input" => options.input = read(&name, value, "auto, text or html")?,
-            "scope" => options.scope = read(&name, value, "auto, article or everything")?,
-            "headline" => options.headline = read(&name, value, "true or false")?,
-            "rules" => options.rules = read_rules(&value)?,
-            "phrases" => options.phrases = read(&name, value, "an array of strings")?,
-            "patterns" => options.patterns = read(&name, value, "an array of { pattern, replace }")?,
-            "keep" => options.keep = read(&name, value, "an array of { at: { start, end }, rule }")?,
-            "baseUrl" => options.base_url = read(&name, value, "an absolute address")?,
-            "maxInput" => options.max_input = read(&name, value, "a number of bytes")?,
-            _ => {
+        match given.name {
+            "format" => {
+                options.format =
+                    given.one_of(&[("text", Format::Text), ("markdown", Format::Markdown), ("html", Format::Html)])?;
+            }
+            "input" => {
+                options.input =
+                    given.one_of(&[("auto", Reading::Auto), ("text", Reading::Text), ("html", Reading::Html)])?;
+            }
+            "scope" => {
+                let scopes = [("auto", Scope::Auto), ("article", Scope::Article), ("everything", Scope::Everything)];
+                options.scope = given.one_of(&scopes)?;
+            }
+            "headline" => options.headline = given.flag()?,
+            "rules" => {
+                for (id, value) in entries("rules", &given.value)? {
+                    let rule = id.parse::<Rule>().map_err(|error| wrong(&format!("rules: {error}")))?;
+                    let choice = Given { name: &format!("rules.{id}"), value };
+                    options.rules.push((rule, choice.flag()?));
+                }
+            }
+            "phrases" => options.phrases = given.list(|phrase| phrase.string())?,
+            "patterns" => {
+                options.patterns = given.list(|one| {
+                    let [pattern, replace] = one.fields(["pattern", "replace"])?;
+                    Ok(Pattern { pattern: pattern.string()?, replace: replace.string()? })
+                })?;
+            }
+            "keep" => {
+                options.keep = given.list(|one| {
+                    let [at, rule] = one.fields(["at", "rule"])?;
+                    let [start, end] = at.fields(["start", "end"])?;
+                    let at = Span { start: start.number()? as u32, end: end.number()? as u32 };
+                    let rule = rule.string()?.parse::<Rule>().map_err(|error| wrong(&format!("keep: {error}")))?;
+                    Ok(Keep { at, rule })
+                })?;
+            }
+            "baseUrl" => options.base_url = Some(given.string()?),
+            "maxInput" => options.max_input = given.number()? as usize,
+            name => {
                 let known = "format, input, scope, headline, rules, phrases, patterns, keep, baseUrl, maxInput";
                 return Err(wrong(&format!("`{name}` is not an option; the options are {known}")));
             }
@@ -122,21 +146,71 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
     Ok(options)
 }
 
-fn read<T: DeserializeOwned>(name: &str, value: JsValue, allowed: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| wrong(&format!("{name}: {allowed} is wanted ({error})")))
+/// A value and the option that it was given for.
+struct Given<'a> {
+    name: &'a str,
+    value: JsValue,
 }
 
-fn read_rules(value: &JsValue) -> Result<Vec<(Rule, bool)>, JsValue> {
-    let mut rules = Vec::new();
-    if !value.is_object() {
-        return Err(wrong("rules: an object of { id: true or false } is wanted"));
+impl Given<'_> {
+    fn wanted(&self, what: &str) -> JsValue {
+        wrong(&format!("{}: {what} is wanted", self.name))
     }
-    for entry in Object::entries(Object::unchecked_from_js_ref(value)) {
-        let entry: js_sys::Array = entry.unchecked_into();
-        let id = entry.get(0).as_string().unwrap_or_default();
-        let rule = id.parse::<Rule>().map_err(|error| wrong(&format!("rules: {error}")))?;
-        let on = entry.get(1).as_bool().ok_or_else(|| wrong(&format!("rules: `{id}` takes true or false")))?;
-        rules.push((rule, on));
+
+    fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, JsValue> {
+        let given = self.value.as_string().unwrap_or_default();
+        choices.iter().find(|(name, _)| *name == given).map(|choice| choice.1).ok_or_else(|| {
+            let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
+            self.wanted(&names.join(", "))
+        })
     }
-    Ok(rules)
+
+    fn flag(&self) -> Result<bool, JsValue> {
+        self.value.as_bool().ok_or_else(|| self.wanted("true or false"))
+    }
+
+    fn string(&self) -> Result<String, JsValue> {
+        self.value.as_string().ok_or_else(|| self.wanted("a string"))
+    }
+
+    /// A whole number that is not negative.
+    fn number(&self) -> Result<f64, JsValue> {
+        let number = self.value.as_f64().filter(|number| *number >= 0.0 && number.fract() == 0.0);
+        number.ok_or_else(|| self.wanted("a whole number from 0 on"))
+    }
+
+    fn list<T>(&self, read: impl Fn(Given) -> Result<T, JsValue>) -> Result<Vec<T>, JsValue> {
+        if !Array::is_array(&self.value) {
+            return Err(self.wanted("an array"));
+        }
+        Array::from(&self.value).iter().map(|value| read(Given { name: self.name, value })).collect()
+    }
+
+    /// These fields of an object, and no others.
+    fn fields<const N: usize>(&self, names: [&str; N]) -> Result<[Given<'_>; N], JsValue> {
+        let wanted = || self.wanted(&format!("an object {{ {} }}", names.join(", ")));
+        if !self.value.is_object() || entries(self.name, &self.value)?.iter().any(|(name, _)| !names.contains(&&**name))
+        {
+            return Err(wanted());
+        }
+        Ok(names.map(|name| {
+            let value = Reflect::get(&self.value, &name.into()).unwrap_or(JsValue::UNDEFINED);
+            Given { name: self.name, value }
+        }))
+    }
+}
+
+/// The entries of a plain object.
+fn entries(name: &str, value: &JsValue) -> Result<Vec<(String, JsValue)>, JsValue> {
+    if !value.is_object() || Array::is_array(value) {
+        return Err(wrong(&format!("{name}: an object is wanted")));
+    }
+    let entries = Object::entries(Object::unchecked_from_js_ref(value));
+    Ok(entries
+        .iter()
+        .map(|entry| {
+            let entry: Array = entry.unchecked_into();
+            (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
+        })
+        .collect())
 }

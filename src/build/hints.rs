@@ -2,18 +2,18 @@
 
 use std::sync::LazyLock;
 
+use crate::data::{Table, words};
 use crate::document::Hints;
 
-static WORDS: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let (mut words, mut hint) = (Vec::new(), 0);
+static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
+    let (mut rows, mut hint) = (Vec::new(), 0);
     for line in include_str!("../../data/hints.txt").lines() {
         match line.strip_prefix("# ") {
             Some(name) => hint = named(name),
-            None => words.extend(line.split(' ').map(|word| (word, hint))),
+            None => rows.extend(words(line).map(|word| (word, u32::from(hint)))),
         }
     }
-    words.sort_unstable();
-    words
+    Table::new(&mut rows.into_iter())
 });
 
 fn named(name: &str) -> u16 {
@@ -57,8 +57,7 @@ fn word(part: &[u8]) -> u16 {
     let Some(lower) = lower.get_mut(..part.len()).filter(|_| part.len() > 1) else { return 0 };
     lower.copy_from_slice(part);
     lower.make_ascii_lowercase();
-    let from = WORDS.partition_point(|row| row.0.as_bytes() < &*lower);
-    WORDS[from..].iter().take_while(|row| row.0.as_bytes() == lower).map(|row| row.1).fold(0, |all, one| all | one)
+    std::str::from_utf8(lower).map_or(0, |lower| WORDS.get(lower) as u16)
 }
 
 #[cfg(test)]

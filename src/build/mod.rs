@@ -12,8 +12,7 @@ mod tables;
 mod words;
 mod wrap;
 
-use std::collections::HashSet;
-
+use crate::data::Table;
 use crate::document::{
     Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Piece, Section,
     What,
@@ -171,7 +170,7 @@ struct Builder<'a> {
     wraps: Vec<u32>,
     next_wrap: usize,
     /// Every word of the text, once a hyphen has asked for it.
-    words: Option<HashSet<&'a str>>,
+    words: Option<Table<'a>>,
     /// The line whose tabs were looked at last: where it ends, and whether they are columns.
     column: (usize, bool),
 }

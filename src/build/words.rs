@@ -1,6 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
 use super::Builder;
+use crate::data::Table;
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -206,9 +207,12 @@ impl Builder<'_> {
         let tail = behind.find(|ch: char| !ch.is_alphabetic()).unwrap_or(behind.len());
         let word = format!("{}{}", &before[head..], &behind[..tail]);
         let text = self.text;
-        let words = self.words.get_or_insert_with(|| text.split(|ch: char| !ch.is_alphabetic()).collect());
-        let whole = self.plan.rules.has(Rule::Hyphenation)
-            && (words.contains(word.as_str()) || words.contains(word.to_lowercase().as_str()));
+        let words = self.words.get_or_insert_with(|| {
+            Table::new(
+                &mut text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| (word, 1)),
+            )
+        });
+        let whole = self.plan.rules.has(Rule::Hyphenation) && (words.has(&word) || words.has(&word.to_lowercase()));
         if !whole {
             let group = self.rule_group(Rule::LineWrap);
             self.push(span, What::Nothing, group);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::data::Table;
+
 struct Name {
     name: &'static str,
     first: char,
@@ -29,12 +31,8 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
         .collect()
 });
 
-static COMMON: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/common-references.txt").lines().filter(|line| !line.starts_with('#'));
-    let mut names: Vec<_> = lines.flat_map(|line| line.split(' ')).collect();
-    names.sort_unstable();
-    names
-});
+static COMMON: LazyLock<Table<'static>> =
+    LazyLock::new(|| Table::words(include_str!("../../data/common-references.txt")));
 
 /// The longest name of the standard, `CounterClockwiseContourIntegral`.
 const LONGEST: usize = 31;
@@ -55,10 +53,6 @@ pub(crate) struct Reference {
 
 fn find(name: &str) -> Option<&'static Name> {
     NAMES.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &NAMES[at])
-}
-
-fn is_common(name: &str) -> bool {
-    COMMON.binary_search(&name).is_ok()
 }
 
 /// The white space that damage puts inside a reference: one or two spaces, or a no-break one.
@@ -155,7 +149,7 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
     let row = if capital { find(&lower) } else { find(name) };
     let (row, capital) = match row {
         Some(row) => (row, capital && !name.bytes().all(|byte| byte.is_ascii_uppercase())),
-        None if is_common(&lower) => (find(&lower)?, true),
+        None if COMMON.has(&lower) => (find(&lower)?, true),
         None => return None,
     };
     damaged |= capital;
@@ -165,7 +159,7 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         second: row.second,
         depth: 0,
         damaged,
-        doubtful: (damaged || nested) && !is_common(row.name),
+        doubtful: (damaged || nested) && !COMMON.has(row.name),
     })
 }
 

@@ -6,18 +6,19 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
+use crate::data::{Table, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
 
 /// What is known of attributes by their names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Known {
-    Address,
+    Address = 1,
     Plain,
     Bare,
 }
 
-static ATTRIBUTES: LazyLock<Vec<(&'static str, Known)>> = LazyLock::new(|| {
+static ATTRIBUTES: LazyLock<Table<'static>> = LazyLock::new(|| {
     let (mut rows, mut known) = (Vec::new(), Known::Plain);
     for line in include_str!("../../data/attributes.txt").lines() {
         match line.strip_prefix("# ").and_then(|comment| comment.split(':').next()) {
@@ -25,16 +26,19 @@ static ATTRIBUTES: LazyLock<Vec<(&'static str, Known)>> = LazyLock::new(|| {
             Some("plain") => known = Known::Plain,
             Some("bare") => known = Known::Bare,
             Some(_) => {}
-            None => rows.extend(line.split(' ').filter(|name| !name.is_empty()).map(|name| (name, known))),
+            None => rows.extend(words(line).map(|name| (name, known as u32))),
         }
     }
-    rows.sort_unstable_by_key(|row| row.0);
-    rows
+    Table::new(&mut rows.into_iter())
 });
 
 fn attribute(name: &str) -> Option<Known> {
     let lower = name.to_ascii_lowercase();
-    ATTRIBUTES.binary_search_by_key(&lower.as_str(), |row| row.0).ok().map(|at| ATTRIBUTES[at].1)
+    match ATTRIBUTES.first(&lower)?.1 {
+        known if known == Known::Address as u32 => Some(Known::Address),
+        known if known == Known::Bare as u32 => Some(Known::Bare),
+        _ => Some(Known::Plain),
+    }
 }
 
 /// A tag as it was read.

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Mending;
-use crate::data::Words;
+use crate::data::Table;
 use crate::rules::Rule;
 
-static INITIALS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../data/initials.txt")));
+static INITIALS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/initials.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if !mending.damaged {

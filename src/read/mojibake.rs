@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::data::by_place;
 use crate::document::{Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
@@ -172,7 +173,7 @@ fn repairs(words: &str) -> Vec<(Range<usize>, String)> {
             })
             .collect();
         found.extend(lost.into_iter().map(|range| (range, "”".to_owned())));
-        found.sort_by_key(|(range, _)| range.start);
+        found = by_place(found, |(range, _)| range.start as u64);
     }
     for (_, text) in &mut found {
         for _ in 0..3 {

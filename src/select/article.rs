@@ -113,11 +113,15 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
     let (before, inside, after) = (&page.facts[..from], &page.facts[from..to], &page.facts[to..]);
     let [first, second] = [before, after].map(Signs::of);
     let words = |blocks: &[Facts]| -> u32 { blocks.iter().map(|facts| facts.words).sum() };
-    // Where the text is the smaller part, what stands around it must be nothing but such lines.
+    let weight = first.weight + second.weight;
+    // Where the text is the smaller part, or signs are few, what stands around it must be little but such lines.
     let small = words(inside) * 2 < words(before) + words(after);
-    let is_page = first.weight.min(second.weight) >= 2
-        && first.weight + second.weight >= 7
-        && (!small || first.is_dense() && second.is_dense());
+    let dense = first.said_share().min(second.said_share()) >= 4
+        && first.said_share() + second.said_share() >= first.ends_share() + second.ends_share() + 5;
+    let menus = [&first, &second].iter().all(|side| side.said_share() >= 4 || side.ends_share() <= 10);
+    let enough =
+        if page.damaged { weight >= 9 && dense } else { weight >= 7 && menus && !small || weight >= 5 && dense };
+    let is_page = first.weight.min(second.weight) >= 2 && enough;
     article.reason = if is_page {
         "a page: menus, links or notices stand before the text and behind it"
     } else {
@@ -166,8 +170,14 @@ impl Signs {
         signs
     }
 
-    fn is_dense(&self) -> bool {
-        self.said * 12 >= self.lines && self.ends * 6 <= self.lines
+    /// How many of a hundred lines say what they are.
+    fn said_share(&self) -> usize {
+        self.said * 100 / self.lines.max(1)
+    }
+
+    /// How many of a hundred lines end a sentence.
+    fn ends_share(&self) -> usize {
+        self.ends * 100 / self.lines.max(1)
     }
 }
 

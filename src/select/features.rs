@@ -253,7 +253,7 @@ impl Facts {
         if figures == 4 && (1900..2100).contains(&number) {
             self.year = true;
         }
-        self.words += (unspaced + 1) / 2;
+        self.words += u32::div_ceil(unspaced, 2);
         self.end = match last {
             '.' | '!' | '?' => {
                 self.sentences += 1;
@@ -292,6 +292,8 @@ pub(crate) struct Page<'a> {
     pub document: &'a Document,
     pub facts: &'a [Facts],
     pub html: bool,
+    /// Its markup is torn.
+    pub damaged: bool,
 }
 
 /// Sums over what a section holds.

@@ -71,7 +71,7 @@ mod tests {
     fn both_forests_are_whole() {
         for forest in &*FORESTS {
             assert!(forest.questions.len() >= 20 * forest.depth);
-            assert_eq!(forest.leaves.len(), forest.questions.len() / forest.depth << forest.depth);
+            assert_eq!(forest.leaves.len(), (forest.questions.len() / forest.depth) << forest.depth);
         }
     }
 }

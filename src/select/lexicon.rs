@@ -1,8 +1,8 @@
 //! What lines that are not the article say: whole lines, labels, and words, as data.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::data::{Table, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -20,75 +20,46 @@ static FILES: [(Rule, &str); 9] = [
 
 const RULES: usize = FILES.len();
 
-/// What is known of a word.
-#[derive(Debug, Clone, Copy, Default)]
-struct Word {
-    /// A bit for each rule that the word is strong for.
-    strong: u16,
-    /// A bit for each rule that uses it.
-    weak: u16,
-    /// It says nothing of what a line is about.
-    function: bool,
-}
+/// What is known of a word: a bit for each rule that it is strong for, one for each rule that uses
+/// it, and one if it says nothing of what a line is about.
+const WEAK: u32 = 12;
+const FUNCTION: u32 = 1 << 24;
 
 struct Lexicon {
-    lines: HashMap<&'static str, Rule>,
-    labels: HashMap<&'static str, Rule>,
-    words: HashMap<&'static str, Word>,
-    /// Stems, which end in `*` in the files.
-    stems: Vec<(&'static str, Word)>,
+    /// Phrases and labels, with the place of their rule.
+    lines: Table<'static>,
+    labels: Table<'static>,
+    words: Table<'static>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon =
-        Lexicon { lines: HashMap::new(), labels: HashMap::new(), words: HashMap::new(), stems: Vec::new() };
-    for (index, (rule, file)) in FILES.iter().enumerate() {
+    let (mut lines, mut labels, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, (_, file)) in FILES.iter().enumerate() {
+        let index = index as u32;
         for line in file.lines() {
             let Some((kind, rest)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else { continue };
             match kind {
-                "line" => lexicon.lines.extend(rest.split(" | ").map(|phrase| (phrase, *rule))),
-                // The first file that has a label keeps it.
-                "label" => rest.split(" | ").for_each(|phrase| {
-                    lexicon.labels.entry(phrase).or_insert(*rule);
-                }),
-                _ => rest.split(' ').for_each(|word| {
-                    lexicon.add(word, |known| match kind {
-                        "strong" => known.strong |= 1 << index,
-                        _ => known.weak |= 1 << index,
-                    })
-                }),
+                "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, index))),
+                "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
+                "strong" => known.extend(words(rest).map(|word| (word, 1 << index))),
+                _ => known.extend(words(rest).map(|word| (word, 1 << (index + WEAK)))),
             }
         }
     }
-    let function = include_str!("../../data/chaff/function-words.txt");
-    for word in function.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.split(' ')) {
-        lexicon.add(word, |known| known.function = true);
+    known.extend(words(include_str!("../../data/chaff/function-words.txt")).map(|word| (word, FUNCTION)));
+    Lexicon {
+        lines: Table::new(&mut lines.into_iter()),
+        labels: Table::new(&mut labels.into_iter()),
+        words: Table::new(&mut known.into_iter()),
     }
-    lexicon
 });
 
 impl Lexicon {
-    fn add(&mut self, word: &'static str, mark: impl Fn(&mut Word)) {
-        match word.strip_suffix('*') {
-            Some(stem) => {
-                let mut known = Word::default();
-                mark(&mut known);
-                self.stems.push((stem, known));
-            }
-            None => mark(self.words.entry(word).or_default()),
-        }
-    }
-
-    fn word(&self, word: &str) -> Option<Word> {
-        self.words
-            .get(word)
-            .copied()
-            .or_else(|| {
-                // A plural, or a possessive.
-                let singular = word.strip_suffix('s').filter(|stem| stem.len() > 2 && stem.is_ascii());
-                singular.and_then(|stem| self.words.get(stem).copied())
-            })
-            .or_else(|| self.stems.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, known)| *known))
+    fn word(&self, word: &str) -> u32 {
+        let bits = self.words.get(word);
+        // A plural.
+        let singular = word.strip_suffix('s').filter(|stem| bits == 0 && stem.len() > 2 && stem.is_ascii());
+        singular.map_or(bits, |stem| self.words.get(stem))
     }
 }
 
@@ -115,12 +86,13 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     }
     let lower = trimmed.to_lowercase();
     let lexicon = &*LEXICON;
-    if let Some((&phrase, &rule)) = lexicon.lines.get_key_value(lower.as_str()) {
-        return Some((rule, phrase));
+    let named = |(phrase, rule): (&'static str, u32)| (FILES[rule as usize].0, phrase);
+    if let Some(line) = lexicon.lines.first(&lower) {
+        return Some(named(line));
     }
     let colon = lower.find([':', '：'])?;
     let label = lower[..colon].trim();
-    lexicon.labels.get_key_value(label).map(|(&label, &rule)| (rule, label))
+    lexicon.labels.first(label).map(named)
 }
 
 /// Counts a line's words. `None` for one that has none of such lines.
@@ -131,20 +103,16 @@ pub(super) fn read(line: &str) -> Option<Line> {
     let mut weak = [0u32; RULES];
     // Words of any such line, and all that say something.
     let (mut any, mut words) = (0, 0);
-    let mut count = |word: Option<Word>, weight: u32| {
-        let Some(word) = word else {
-            words += weight;
-            return;
-        };
-        if word.strong | word.weak == 0 {
+    let mut count = |bits: u32, weight: u32| {
+        if bits == FUNCTION {
             return;
         }
         words += weight;
-        any += weight;
+        any += if bits == 0 { 0 } else { weight };
         for index in 0..RULES {
-            let bit = 1 << index;
-            strong[index] += if word.strong & bit != 0 { weight } else { 0 };
-            weak[index] += if word.weak & bit != 0 && word.strong & bit == 0 { weight } else { 0 };
+            let (is_strong, is_weak) = (bits >> index & 1, bits >> (index as u32 + WEAK) & 1);
+            strong[index] += is_strong * weight;
+            weak[index] += (is_weak & !is_strong) * weight;
         }
     };
     for token in lower
@@ -158,11 +126,12 @@ pub(super) fn read(line: &str) -> Option<Line> {
             if token.is_empty() || token.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let word = lexicon.word(token).or_else(|| {
-                let head = token.split(['\'', '’']).next().filter(|head| head.len() < token.len())?;
-                lexicon.word(head)
-            });
-            count(word, 2);
+            let bits = match lexicon.word(token) {
+                // A possessive.
+                0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head)),
+                bits => bits,
+            };
+            count(bits, 2);
         }
     }
     let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
@@ -177,21 +146,22 @@ pub(super) fn read(line: &str) -> Option<Line> {
 }
 
 /// Counts the words of a script without spaces: the longest known ones, left to right.
-fn unspaced(lexicon: &Lexicon, token: &str, count: &mut impl FnMut(Option<Word>, u32)) {
+fn unspaced(lexicon: &Lexicon, token: &str, count: &mut impl FnMut(u32, u32)) {
     let mut at = 0;
     while at < token.len() {
         let ends: Vec<usize> =
             token[at..].char_indices().skip(1).map(|(end, _)| end).chain([token.len() - at]).take(6).collect();
         let found = ends.iter().enumerate().rev().find_map(|(length, &end)| {
-            lexicon.words.get(&token[at..at + end]).map(|word| (end, *word, length as u32 + 1))
+            let bits = lexicon.words.get(&token[at..at + end]);
+            (bits > 0).then_some((end, bits, length as u32 + 1))
         });
         match found {
-            Some((end, word, length)) => {
-                count(Some(word), length);
+            Some((end, bits, length)) => {
+                count(bits, length);
                 at += end;
             }
             None => {
-                count(None, 1);
+                count(0, 1);
                 at += ends.first().copied().unwrap_or(1);
             }
         }

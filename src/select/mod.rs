@@ -74,7 +74,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         }
     }
     let facts = features::facts(views, document, choice.title);
-    let page = features::Page { document, facts: &facts, html: choice.flavour == Flavour::Html };
+    let page = features::Page {
+        document,
+        facts: &facts,
+        html: choice.flavour == Flavour::Html,
+        damaged: choice.evidence.damaged(),
+    };
     let article = article::select(&page, views.text.chars().count(), choice.scope, choice.headline);
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
