@@ -118,6 +118,8 @@ pub(crate) struct Block {
     pub opened: u8,
     /// An end tag stood in its gap.
     pub closed: bool,
+    /// It was taken for chaff, and a person keeps it: it is read for itself.
+    pub apart: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

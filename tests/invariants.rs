@@ -12,7 +12,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use cleancopy::{
-    Change, Cleaned, Cleaner, Edit, Family, Flavour, Format, Input, Keep, Options, Reading, Rule, Scope, Span, Utf16,
+    Change, Cleaned, Cleaner, Edit, Family, Flavour, Format, Input, Keep, Options, RULES, Reading, Rule, Scope, Span,
+    Utf16,
 };
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -165,11 +166,14 @@ proptest! {
     }
 
     #[test]
-    fn text_that_came_out_settles(text in input(), reading in reading()) {
-        let once = output(Format::Text, reading, &text);
-        let second = output(Format::Text, Reading::Text, &once);
-        let third = output(Format::Text, Reading::Text, &second);
-        prop_assert_eq!(third, second);
+    fn text_that_came_out_settles(text in input()) {
+        // Which lines are prompts depends on how many others there are: the cases hold that.
+        let mut options = options(Format::Text, Reading::Text);
+        let chaff = RULES.iter().filter(|row| row.family == Family::Chaff);
+        options.rules.extend(chaff.map(|row| (row.id, false)));
+        let again = |text: &str| run(options.clone(), text).0.output;
+        let second = again(&again(&text));
+        prop_assert_eq!(again(&second), second);
     }
 
     #[test]

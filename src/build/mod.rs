@@ -263,6 +263,7 @@ impl<'a> Builder<'a> {
             tagged: current.tagged,
             opened: current.opened,
             closed: current.closed,
+            apart: false,
         });
     }
 
@@ -270,22 +271,24 @@ impl<'a> Builder<'a> {
     fn trim_end(&mut self, first: usize) {
         for at in (first..self.document.pieces.len()).rev() {
             let Piece { span, what, group } = self.document.pieces[at];
-            if !matches!(what, What::Text) {
-                if matches!(what, What::Space | What::Open(_) | What::Close(_) | What::Nothing) {
-                    continue;
+            match what {
+                What::Space | What::Open(_) | What::Close(_) | What::Nothing => {}
+                What::Characters(first, None) if first.is_whitespace() => self.document.pieces[at].what = What::Space,
+                What::Text => {
+                    let cut = span.start + self.text[span.range()].trim_end().len() as u32;
+                    if cut < span.end {
+                        let blank = Span { start: cut, end: span.end };
+                        self.document.pieces[at] = Piece { span: blank, what: What::Space, group };
+                    }
+                    if span.start < cut {
+                        if cut < span.end {
+                            let words = Span { start: span.start, end: cut };
+                            self.document.pieces.insert(at, Piece { span: words, what, group });
+                        }
+                        return;
+                    }
                 }
-                return;
-            }
-            let words = self.text[span.range()].trim_end().len() as u32;
-            let cut = span.start + words;
-            if cut < span.end {
-                self.document.pieces[at] = Piece { span: Span { start: cut, end: span.end }, what: What::Space, group };
-                if words > 0 {
-                    self.document.pieces.insert(at, Piece { span: Span { start: span.start, end: cut }, what, group });
-                }
-            }
-            if words > 0 {
-                return;
+                _ => return,
             }
         }
     }
@@ -513,8 +516,9 @@ impl<'a> Builder<'a> {
             Kind::Quotation => self.quotation(token, marks),
             Kind::Break => self.line_break(token, marks),
             Kind::Hidden if matches!(element.name(), "script" | "style") => {
-                self.push(span, What::Nothing, self.script);
-                self.script = GroupId::NONE;
+                let group = std::mem::replace(&mut self.script, GroupId::NONE);
+                let group = if group == GroupId::NONE { self.tag_group(token, marks) } else { group };
+                self.push(span, What::Nothing, group);
             }
             Kind::Plain | Kind::Hidden | Kind::Image => {
                 let group = self.tag_group(token, marks);

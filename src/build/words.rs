@@ -99,9 +99,11 @@ impl Builder<'_> {
         let text = self.text;
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
+        // Inside a block, though its first words may still have to be pushed.
+        let inside = pending || self.current.is_some();
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
-            let keep = ch == '\u{feff}' && at > 0
+            let keep = ch == '\u{feff}' && inside
                 || ch == '\u{200b}'
                     && behind.is_some_and(|ch| {
                         ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
@@ -132,9 +134,8 @@ impl Builder<'_> {
             });
             feeds += usize::from(ch == '\u{2029}') * 2;
         }
-        // Inside a block, though its first words may still have to be pushed.
-        let inside = pending || self.current.is_some();
-        let edge = at == start || stop == end || !inside;
+        let unseen = text[stop..end].chars().next().is_some_and(is_invisible);
+        let edge = !pending || stop == end || unseen;
         if !edge && count == 1 && matches!(ch, ' ' | '\u{a0}' | '\u{202f}' | '\u{3000}') {
             return None;
         }
@@ -142,7 +143,7 @@ impl Builder<'_> {
         if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && inside {
             return None;
         }
-        if tabs > 0 && feeds == 0 && !self.html && self.is_column(at) {
+        if tabs > 0 && feeds == 0 && inside && stop < end && !self.html && self.is_column(at) {
             return None;
         }
         Some(Run { start: at, end: stop, what: Notable::Space { feeds } })
@@ -154,7 +155,8 @@ impl Builder<'_> {
             let text = self.text;
             let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
             let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-            let tabbed = |line: &str| line.trim_matches(['\r', '\n']).trim_start_matches(' ').contains('\t');
+            let unseen = |ch: char| ch.is_whitespace() || is_invisible(ch);
+            let tabbed = |line: &str| line.trim_matches(unseen).contains('\t');
             let before = &text[..start.saturating_sub(1)];
             let before = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
             let after = text.get(end + 1..).unwrap_or("");

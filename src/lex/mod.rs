@@ -283,12 +283,15 @@ impl Lexer<'_> {
             standard,
             bound,
             spoken: !standard && is_spoken_of(self.text, start, end),
-            after_sentence: self.text[..start].trim_end().ends_with(ENDS_SENTENCE),
+            after_sentence: matches!(
+                self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
+                Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
+            ),
         };
         self.count(&marks);
         self.push(start, end, What::Tag(marks));
         if !tag.end_tag && tag.closed {
-            self.content(tag.element, standard);
+            self.content(tag.element, standard, tag.damaged);
         }
         true
     }
@@ -319,18 +322,26 @@ impl Lexer<'_> {
     }
 
     fn is_bound_before(&self, start: usize) -> bool {
-        let blank = |end: usize| self.text[..end].trim_end_matches(is_blank);
-        let mut before = blank(start);
+        match self.before(start, is_blank) {
+            Before::Sign(ch) => FEEDS.contains(&ch),
+            Before::Start | Before::Markup => true,
+        }
+    }
+
+    /// What stands before a place, blanks aside, whichever way they are written.
+    fn before(&self, start: usize, is_blank: impl Fn(char) -> bool) -> Before {
+        let mut before = self.text[..start].trim_end_matches(&is_blank);
         let mut candidates = self.candidates.iter().rev();
         while let Some(last) = candidates.next().filter(|last| last.span.end as usize == before.len()) {
             match last.what {
-                // A space, whichever way it is written.
-                What::Reference { first, .. } if first.is_whitespace() => before = blank(last.span.start as usize),
-                What::Reference { .. } => return false,
-                _ => return true,
+                What::Reference { first, .. } if is_blank(first) => {
+                    before = self.text[..last.span.start as usize].trim_end_matches(&is_blank);
+                }
+                What::Reference { first, second, .. } => return Before::Sign(second.unwrap_or(first)),
+                _ => return Before::Markup,
             }
         }
-        before.is_empty() || before.ends_with(FEEDS)
+        before.chars().next_back().map_or(Before::Start, Before::Sign)
     }
 
     fn is_bound_behind(&self, end: usize) -> bool {
@@ -342,7 +353,7 @@ impl Lexer<'_> {
     }
 
     /// The content of an element that is not read as markup.
-    fn content(&mut self, element: Element, standard: bool) {
+    fn content(&mut self, element: Element, standard: bool, damaged: bool) {
         let start = self.at;
         let end = if standard {
             match standard::content(element) {
@@ -381,6 +392,7 @@ impl Lexer<'_> {
             _ if end > start => {
                 // Nobody speaks of a script and its content.
                 self.evidence.attribute_tags += 1;
+                self.evidence.damaged_tags += u32::from(damaged);
                 self.push(start, end, What::Raw);
             }
             _ => {}
@@ -474,6 +486,13 @@ impl Lexer<'_> {
         }
         true
     }
+}
+
+/// What stands before a place.
+enum Before {
+    Start,
+    Markup,
+    Sign(char),
 }
 
 /// What ends a line.

@@ -161,7 +161,9 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     if let Some(element) = Element::named(whole) {
         // `h 1` is found below; `s p a n` begins with an element's name too.
         let next = *cursor;
-        if length > 1 || !torn_further(next, i) {
+        // `<p港口` is no `p`.
+        let ends = !cursor.text[i..].starts_with(char::is_alphanumeric);
+        if ends && (length > 1 || !torn_further(next, i)) {
             cursor.at = i;
             return Some((element, false));
         }
@@ -226,6 +228,8 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
     let mut run = Run { any: false, closed: false, damaged: false };
     // Words without a value so far: the parts of a torn name, or prose.
     let mut words = 0;
+    // A value without a name may be words in quotation marks: it counts once more of the tag follows.
+    let mut nameless = false;
     // Where the tag ends if prose follows.
     let mut safe = *cursor;
     loop {
@@ -236,18 +240,23 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
             Some('>') if run.any || words == 0 => {
                 cursor.take(next?);
                 run.closed = true;
+                run.any |= nameless;
                 return Some(run);
             }
-            Some('<') if run.any || words == 0 => return Some(run),
+            Some('<') if run.any || words == 0 && !nameless => {
+                if words > 0 || nameless {
+                    *cursor = safe;
+                }
+                return Some(run);
+            }
             Some('"' | '\'') => {
                 // A value whose name is lost, or the other half of a doubled mark.
                 let name = Span::new(cursor.at, cursor.at);
                 let value = value(cursor, None);
                 run.damaged = true;
-                run.any = true;
+                nameless = true;
                 words = 0;
                 with(Attribute { name, value });
-                safe = *cursor;
             }
             Some(ch) if is_name_character(ch) && !ch.is_numeric() => {
                 let name = attribute_name(cursor);
@@ -259,7 +268,7 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
                     *cursor = after;
                     run.damaged |= words > 0;
                     run.any = true;
-                    words = 0;
+                    (words, nameless) = (0, false);
                     with(Attribute { name, value: value(cursor, known) });
                     safe = *cursor;
                 } else if known == Some(Known::Bare) {

@@ -61,7 +61,8 @@ pub(crate) fn mend(
     evidence: Evidence,
     rules: Active,
 ) -> (Vec<Proposal>, Vec<Warning>) {
-    let runs = runs(views, document, chaff);
+    // Prompts that are kept are read for themselves: what they say is no evidence for the rest.
+    let readings = [false, true].map(|apart| runs(views, document, chaff, apart));
     let damaged = evidence.damaged() || evidence.damaged_references > 0;
     let mut mending = Mending { views, document, damaged, proposals: Vec::new(), warnings: Vec::new() };
     type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 6];
@@ -73,9 +74,11 @@ pub(crate) fn mend(
         (Rule::SmartQuotes, quotes::curl),
         (Rule::StraightQuotes, quotes::straighten),
     ];
-    for (rule, propose) in table {
-        if rules.has(rule) {
-            propose(&mut mending, &runs);
+    for runs in readings.iter().filter(|runs| !runs.is_empty()) {
+        for (rule, propose) in table {
+            if rules.has(rule) {
+                propose(&mut mending, runs);
+            }
         }
     }
     if rules.has(Rule::SentenceStart) {
@@ -85,12 +88,13 @@ pub(crate) fn mend(
 }
 
 /// Parts of the views that are read in one go: blocks that follow one another by line breaks.
-fn runs(views: &Views, document: &Document, chaff: &[GroupId]) -> Vec<Range<usize>> {
+fn runs(views: &Views, document: &Document, chaff: &[GroupId], apart: bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut open: Option<u32> = None;
     for (index, block) in document.blocks.iter().enumerate() {
         let range = views.blocks[index].clone();
-        if chaff[index] != GroupId::NONE || matches!(block.kind, BlockKind::Preformatted | BlockKind::Rule) {
+        let has_words = !matches!(block.kind, BlockKind::Preformatted | BlockKind::Rule);
+        if chaff[index] != GroupId::NONE || block.apart != apart || !has_words {
             open = None;
             continue;
         }

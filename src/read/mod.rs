@@ -7,7 +7,7 @@ mod mojibake;
 
 use std::ops::Range;
 
-use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, What};
+use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -47,9 +47,9 @@ impl Views {
     /// Whether a part of the text is the input's own bytes, in one piece. O(log pieces).
     pub fn is_exact(&self, range: Range<usize>) -> bool {
         let index = self.parts.partition_point(|part| part.view as usize <= range.start).saturating_sub(1);
-        self.parts.get(index).is_some_and(|part| {
-            part.exact && range.end - part.view as usize <= (part.span.end - part.span.start) as usize
-        })
+        self.parts
+            .get(index)
+            .is_some_and(|part| part.exact && range.end <= part.view as usize + part.span.range().len())
     }
 
     fn locate(&self, at: usize, end: bool) -> usize {
@@ -57,7 +57,7 @@ impl Views {
         let key = if end { at.saturating_sub(1) } else { at };
         let index = self.parts.partition_point(|part| part.view as usize <= key).saturating_sub(1);
         let Some(part) = self.parts.get(index) else { return 0 };
-        let into = at - part.view as usize;
+        let into = at.saturating_sub(part.view as usize);
         match part.exact {
             true => part.span.start as usize + into.min((part.span.end - part.span.start) as usize),
             false if end || into > 0 => part.span.end as usize,
@@ -246,15 +246,19 @@ impl Reader<'_> {
         for index in 0..=document.blocks.len() {
             let block = document.blocks.get(index).copied();
             let to = block.map_or(document.pieces.len(), |block| block.first as usize);
-            while from > 0
-                && document.pieces[from - 1].what == What::Nothing
-                && document.pieces[from - 1].group == GroupId::NONE
-            {
+            while from > 0 && self.is_free(&document.pieces[from - 1]) {
                 from -= 1;
             }
             self.gap(document, from..to, index, block.map(|block| block.joint));
             from = block.map_or(to, |block| block.end as usize);
         }
+    }
+
+    /// Whether a piece is white space that shows nothing and is no change's yet.
+    fn is_free(&self, piece: &Piece) -> bool {
+        piece.what == What::Nothing
+            && piece.group == GroupId::NONE
+            && self.text[piece.span.range()].trim_start().is_empty()
     }
 
     fn gap(&mut self, document: &mut Document, pieces: Range<usize>, index: usize, joint: Option<Joint>) {
@@ -283,7 +287,7 @@ impl Reader<'_> {
             }
         };
         for piece in &mut document.pieces[pieces] {
-            if matches!(piece.what, What::Space | What::Nothing) && piece.group == GroupId::NONE {
+            if piece.what == What::Space && piece.group == GroupId::NONE || self.is_free(piece) {
                 (piece.what, piece.group) = (What::Nothing, group);
             }
         }

@@ -38,7 +38,9 @@ pub(super) fn mend(text: &str, document: &mut Document) {
 
 /// Mends each run of words between marks of markup.
 fn mend_block(text: &str, document: &mut Document, pieces: &[Piece]) {
-    let is_words = |piece: &Piece| matches!(piece.what, What::Text | What::Characters(..) | What::Space);
+    // Markup that shows nothing may stand in the middle of a character.
+    let is_words =
+        |piece: &Piece| matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing);
     for run in pieces.chunk_by(|a, b| is_words(a) == is_words(b)) {
         let mut words = String::new();
         if is_words(&run[0]) {
@@ -60,6 +62,7 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
             out.push(first);
             out.extend(second);
         }
+        What::Nothing => {}
         What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
         _ => out.push_str(&text[piece.span.range()]),
     }

@@ -70,7 +70,8 @@ impl Dialect for Html {
         for tile in writer.tiles(block) {
             match writer.said(tile, &mut [0; 8]) {
                 Said::Words(text, exact) => {
-                    writer.words(tile, text, exact, marks_in(text, pre));
+                    let blank = writer.output.ends_with(' ');
+                    writer.words(tile, text, exact, marks_in(text, pre, blank));
                 }
                 Said::Open(inline) if marks(&inlines[inline.0 as usize]) => {
                     self.open.push(inline);
@@ -148,20 +149,18 @@ fn end_tag(inline: &Inline) -> &'static str {
     }
 }
 
-/// References for signs; and one space for white space that text has for its columns.
-fn marks_in(text: &str, pre: bool) -> impl Iterator<Item = Mark<'static>> {
-    let mut blank = false;
+/// References for signs; and one space for white space that only text can show, behind a blank or not.
+fn marks_in(text: &str, pre: bool, mut blank: bool) -> impl Iterator<Item = Mark<'static>> {
     text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let was_blank = std::mem::take(&mut blank);
+        let behind_blank = std::mem::replace(&mut blank, byte.is_ascii_whitespace());
         let text = match byte {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'&' => "&amp;",
-            b'\t' | b'\n' | b'\r' | b'\x0c' if !pre => {
-                blank = true;
-                if was_blank { "" } else { " " }
-            }
-            _ => return None,
+            _ if pre || !blank => return None,
+            _ if behind_blank => "",
+            b' ' => return None,
+            _ => " ",
         };
         Some(Mark { at, skip: 1, text })
     })

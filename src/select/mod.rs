@@ -185,6 +185,7 @@ fn drop_blocks(
         let at =
             Span { start: document.pieces[pieces.start].span.start, end: document.pieces[pieces.end - 1].span.end };
         if keep.contains(&Keep { at, rule }) {
+            document.blocks[index].apart = true;
             continue;
         }
         let group = document.add_group(rule, reason);
