@@ -88,7 +88,7 @@ fn optimise() -> Result<()> {
     wasm_opt(
         &folder().join("cleancopy_bg.wasm"),
         &named_module(),
-        &["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"],
+        &["-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "--converge", "--debuginfo"],
     )?;
     wasm_opt(&named_module(), &module(), &["--strip-debug", "--strip-producers"])?;
     Ok(())
