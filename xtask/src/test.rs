@@ -78,6 +78,7 @@ fn cargo(arguments: &[&str]) -> Expression {
 
 fn format() -> Result<Outcome> {
     cargo(&["fmt", "--all", "--check"]).run()?;
+    cargo(&["fmt", "--check", "--manifest-path", "benches/Cargo.toml"]).run()?;
     Ok(Passed)
 }
 
@@ -92,7 +93,7 @@ fn lint() -> Result<Outcome> {
 
 fn unit() -> Result<Outcome> {
     let runner = if which::which("cargo-nextest").is_ok() { ["nextest", "run"] } else { ["test", "--all-targets"] };
-    cargo(&[&runner[..], &["--workspace"]].concat()).run()?;
+    cargo(&[&runner[..], &["--workspace", "--no-fail-fast"]].concat()).run()?;
     Ok(Passed)
 }
 
