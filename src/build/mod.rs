@@ -207,12 +207,7 @@ impl<'a> Builder<'a> {
             closed: self.closed,
         });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
-        for i in 0..self.looks.len() {
-            let (inline, group) = (self.looks[i].inline, self.looks[i].group);
-            let piece = self.push(Span { start: at, end: at }, What::Open(inline), group);
-            self.looks[i].piece = piece;
-            self.looks[i].words_here = false;
-        }
+        self.put_on_again(0, at);
     }
 
     /// Words are about to be pushed.
