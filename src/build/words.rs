@@ -143,7 +143,8 @@ impl Builder<'_> {
         if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && inside {
             return None;
         }
-        if tabs > 0 && feeds == 0 && inside && stop < end && !self.html && self.is_column(at) {
+        let column = tabs > 0 && text[at..stop].bytes().all(|byte| matches!(byte, b'\t' | b' '));
+        if column && inside && stop < end && !self.html && self.is_column(at) {
             return None;
         }
         Some(Run { start: at, end: stop, what: Notable::Space { feeds } })
