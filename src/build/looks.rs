@@ -24,6 +24,8 @@ pub(super) struct Look {
     pub(super) words_here: bool,
     pub(super) words: bool,
     pub(super) at: Span,
+    /// How often it was put on again.
+    pub(super) again: u32,
 }
 
 impl Builder<'_> {
@@ -57,7 +59,7 @@ impl Builder<'_> {
         self.document.inlines.push(inline);
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
         let piece = self.push(at, What::Open(inline), group);
-        self.looks.push(Look { inline, kind, group, depth: 1, piece, words_here: false, words: false, at });
+        self.looks.push(Look { inline, kind, group, depth: 1, piece, words_here: false, words: false, at, again: 0 });
     }
 
     pub(super) fn close(&mut self, token: &Token, marks: &TagMarks, kind: InlineKind) {
@@ -91,12 +93,25 @@ impl Builder<'_> {
             self.lost_link(&look);
         }
         if inside {
-            let behind = Span { start: span.end, end: span.end };
-            for i in at..self.looks.len() {
-                let (inline, group) = (self.looks[i].inline, self.looks[i].group);
-                self.looks[i].piece = self.push(behind, What::Open(inline), group);
-                self.looks[i].words_here = false;
+            self.put_on_again(at, span.end);
+        }
+    }
+
+    /// Puts the looks from one on again. A link that goes on and on is let go before its address,
+    /// written each time, outweighs its words.
+    pub(super) fn put_on_again(&mut self, from: usize, at: u32) {
+        let mut i = from;
+        while let Some(Look { inline, kind, group, again, at: start, .. }) = self.looks.get(i) {
+            let (inline, group) = (*inline, *group);
+            let weight = *again as usize * self.document.inlines[inline.0 as usize].href.len();
+            if *kind == InlineKind::Link && weight > 4 * (at - start.start) as usize + 1024 {
+                self.looks.remove(i);
+                continue;
             }
+            let piece = self.push(Span { start: at, end: at }, What::Open(inline), group);
+            let look = &mut self.looks[i];
+            (look.piece, look.words_here, look.again) = (piece, false, look.again + 1);
+            i += 1;
         }
     }
 

@@ -207,12 +207,7 @@ impl<'a> Builder<'a> {
             closed: self.closed,
         });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
-        for i in 0..self.looks.len() {
-            let (inline, group) = (self.looks[i].inline, self.looks[i].group);
-            let piece = self.push(Span { start: at, end: at }, What::Open(inline), group);
-            self.looks[i].piece = piece;
-            self.looks[i].words_here = false;
-        }
+        self.put_on_again(0, at);
     }
 
     /// Words are about to be pushed.
@@ -238,9 +233,6 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        if current.kind == BlockKind::Preformatted {
-            self.trim_end(current.first);
-        }
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         for i in (0..self.looks.len()).rev() {
             let Look { inline, group, piece, words_here, .. } = self.looks[i];
@@ -250,6 +242,7 @@ impl<'a> Builder<'a> {
                 self.document.pieces[piece].what = What::Nothing;
             }
         }
+        self.trim_end(current.first);
         let end = self.document.pieces.len() as u32;
         let section = self.stack.last().map_or(0, |open| open.section);
         self.document.blocks.push(Block {
@@ -267,12 +260,20 @@ impl<'a> Builder<'a> {
         });
     }
 
-    /// White space at the end of preformatted text is none of it.
+    /// White space at the end of a block is none of it: of preformatted text, and a lone no-break space.
     fn trim_end(&mut self, first: usize) {
         for at in (first..self.document.pieces.len()).rev() {
             let Piece { span, what, group } = self.document.pieces[at];
             match what {
-                What::Space | What::Open(_) | What::Close(_) | What::Nothing => {}
+                What::Space | What::Close(_) | What::Nothing => {}
+                What::Open(inline) => {
+                    // No words are left in it.
+                    let close = What::Close(inline);
+                    self.document.pieces[at].what = What::Nothing;
+                    if let Some(piece) = self.document.pieces[at..].iter_mut().find(|piece| piece.what == close) {
+                        piece.what = What::Nothing;
+                    }
+                }
                 What::Characters(first, None) if first.is_whitespace() => self.document.pieces[at].what = What::Space,
                 What::Text => {
                     let cut = span.start + self.text[span.range()].trim_end().len() as u32;

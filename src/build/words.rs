@@ -47,7 +47,7 @@ impl Builder<'_> {
         while at < end {
             let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
             at += length;
-            let Some(run) = self.notable(at, start, end, words < at) else {
+            let Some(run) = self.notable(at, end, words < at) else {
                 at += 1;
                 continue;
             };
@@ -95,7 +95,7 @@ impl Builder<'_> {
     }
 
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
-    fn notable(&mut self, at: usize, start: usize, end: usize, pending: bool) -> Option<Run> {
+    fn notable(&mut self, at: usize, end: usize, pending: bool) -> Option<Run> {
         let text = self.text;
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
@@ -143,7 +143,8 @@ impl Builder<'_> {
         if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && inside {
             return None;
         }
-        if tabs > 0 && feeds == 0 && inside && stop < end && !self.html && self.is_column(at) {
+        let column = tabs > 0 && text[at..stop].bytes().all(|byte| matches!(byte, b'\t' | b' '));
+        if column && inside && stop < end && !self.html && self.is_column(at) {
             return None;
         }
         Some(Run { start: at, end: stop, what: Notable::Space { feeds } })
@@ -152,15 +153,15 @@ impl Builder<'_> {
     /// Whether tabs in this line are columns: a line beside it has some too.
     fn is_column(&mut self, at: usize) -> bool {
         if at >= self.column.0 {
-            let text = self.text;
-            let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-            let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
             let unseen = |ch: char| ch.is_whitespace() || is_invisible(ch);
             let tabbed = |line: &str| line.trim_matches(unseen).contains('\t');
-            let before = &text[..start.saturating_sub(1)];
-            let before = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
-            let after = text.get(end + 1..).unwrap_or("");
-            let after = &after[..after.find('\n').unwrap_or(after.len())];
+            let (before, after) = self.text.split_at(at);
+            let end = at + first_line(after).len();
+            let before = &before[..at - last_line(before).len()];
+            let before = before.strip_suffix("\r\n").or(before.strip_suffix(FEEDS)).unwrap_or("");
+            let after = &self.text[end..];
+            let after = after.strip_prefix("\r\n").or(after.strip_prefix(FEEDS)).unwrap_or("");
+            let (before, after) = (last_line(before), first_line(after));
             self.column = (end, tabbed(before) || tabbed(after));
         }
         self.column.1
@@ -240,6 +241,17 @@ struct Run {
     start: usize,
     end: usize,
     what: Notable,
+}
+
+/// What ends a line.
+const FEEDS: [char; 3] = ['\n', '\r', '\u{2028}'];
+
+fn first_line(text: &str) -> &str {
+    text.split(FEEDS).next().unwrap_or_default()
+}
+
+fn last_line(text: &str) -> &str {
+    text.rsplit(FEEDS).next().unwrap_or_default()
 }
 
 /// Bytes that white space and invisible characters start with.

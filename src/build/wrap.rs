@@ -30,8 +30,10 @@ struct Line {
     width: usize,
     first_word: usize,
     starts_small: bool,
-    /// It opens something of its own: a list item, a heading, a column.
+    /// It opens something of its own: a list item, a heading.
     apart: bool,
+    /// Two such lines are columns.
+    tabbed: bool,
 }
 
 impl Line {
@@ -45,7 +47,8 @@ impl Line {
             width: line.trim_end().chars().count(),
             first_word: first.chars().count(),
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
-            apart: numbered || line.contains('\t') || words.starts_with(['-', '*', '•', '#', '>', '|', '+', '–', '—']),
+            tabbed: words.contains('\t'),
+            apart: numbered || words.starts_with(['-', '*', '•', '#', '>', '|', '+', '–', '—']),
         }
     }
 }
@@ -60,6 +63,7 @@ fn close(lines: &mut Vec<Line>, filled: &mut Vec<u32>) {
         && (NARROWEST..=WIDEST).contains(&width)
         && small * 2 >= behind
         && !lines.iter().any(|line| line.apart)
+        && !lines.windows(2).any(|pair| pair[0].tabbed && pair[1].tabbed)
         && lines.windows(2).all(full)
     {
         filled.extend(lines[..behind].iter().map(|line| line.feed));

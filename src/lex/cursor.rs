@@ -1,5 +1,6 @@
 //! A reader of logical characters: `<`, `＜`, `&lt;`, `& lt ;` and `&amp;lt;` are all one `<`.
 
+use super::is_invisible;
 use super::reference::{self, ampersand};
 
 /// Reads logical characters and remembers what it met on the way.
@@ -76,11 +77,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes white space, at most a screenful, and says whether there was any.
+    /// Takes white space and what nobody sees, at most a screenful, and says whether there was any.
     pub fn skip_space(&mut self) -> bool {
         let (start, limit) = (self.at, self.at + 256);
         while let Some(logical) = self.peek()
-            && (logical.ch.is_ascii_whitespace() || logical.ch == '\u{a0}')
+            && (logical.ch.is_whitespace() || is_invisible(logical.ch))
             && self.at < limit
         {
             self.take(logical);

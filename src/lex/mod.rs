@@ -117,6 +117,7 @@ pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
         last_end: 0,
         unclosed: Vec::new(),
         no_comment_end: false,
+        patience: 8 * text.len(),
         link_end: None,
     };
     lexer.run();
@@ -166,6 +167,8 @@ struct Lexer<'a> {
     /// Elements whose end tag is not to be found any more.
     unclosed: Vec<Element>,
     no_comment_end: bool,
+    /// How many bytes may still be looked through for the ends of tags that have none.
+    patience: usize,
     /// The Markdown link that is open.
     link_end: Option<MarkdownLink>,
 }
@@ -253,8 +256,12 @@ impl Lexer<'_> {
         let plain = bytes[at] == b'<';
         if self.html && plain {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
-                if let Some(tag) = standard::tag(self.text, at, |_| {}) {
-                    return self.tag(tag, true);
+                if self.patience > 0 {
+                    if let Some(tag) = standard::tag(self.text, at, |_| {}) {
+                        return self.tag(tag, true);
+                    }
+                    // The input ends inside the tag: it was looked through to its end.
+                    self.patience = self.patience.saturating_sub(self.text.len() - at);
                 }
             } else if matches!(next, b'!' | b'?') || next == b'/' && !is_space_or_end(after) && after != b'<' {
                 let end = standard::declaration(self.text, at);

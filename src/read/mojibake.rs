@@ -165,7 +165,8 @@ fn repairs(words: &str) -> Vec<(Range<usize>, String)> {
             .match_indices("â€")
             .map(|(at, part)| at..at + part.len())
             .filter(|range| {
-                !found.iter().any(|(other, _)| other.start < range.end && range.start < other.end)
+                let next = found.partition_point(|(other, _)| other.end <= range.start);
+                found.get(next).is_none_or(|(other, _)| other.start >= range.end)
                     && words[range.end..]
                         .chars()
                         .next()

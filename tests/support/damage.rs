@@ -233,7 +233,7 @@ const LINES: &[&str] = &[
     "\nThe harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.\n",
 ];
 
-const MOJIBAKE: &[&str] = &["cafÃ©", "â€œnewâ€\u{9d}", "â€™", "ÃƒÂ©", "ðŸ˜€", "Ã ", "Â ", "â€"];
+const MOJIBAKE: &[&str] = &["cafÃ©", "â€œnewâ€\u{9d}", " pierâ€™s", " ÃƒÂ©tÃ©", "ðŸ˜€", "Ã la", "Â 5"];
 
 const WHOLES: &[&str] = &[
     "<table><tr><th>Year<th>Ships<tr><td>2020<td>a|b<tr><td><td>7</table>",

@@ -258,10 +258,10 @@ impl Inlines {
         let mut kept = 0usize;
         for index in 0..looks.len() {
             let look = looks[index];
-            while open.last().is_some_and(|&around| looks[around].to < look.from) {
-                open.pop();
+            let mut ends = false;
+            while let Some(around) = open.pop_if(|around| looks[*around].to <= look.from) {
+                ends |= looks[around].to == look.from;
             }
-            let ends = open.iter().any(|&around| looks[around].to == look.from);
             let last = kept.checked_sub(1).map(|last: usize| looks[last]);
             if last.is_some_and(|last| last.kind == look.kind && last.to == look.from)
                 && !ends
