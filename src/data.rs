@@ -52,6 +52,12 @@ pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
     lines.flat_map(|line| line.split(' ')).filter(|word| !word.is_empty())
 }
 
+/// Where the word starts that a text ends with; its end where it ends with none.
+pub(crate) fn last_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
+    let before = text.char_indices().rev().find(|&(_, ch)| !is_word(ch));
+    before.map_or(0, |(at, ch)| at + ch.len_utf8())
+}
+
 /// Puts things in the order of their places, equal ones as they were. O(n log n).
 pub(crate) fn by_place<T>(mut things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
     let mut order: Vec<u128> = Vec::with_capacity(things.len());
@@ -103,6 +109,13 @@ mod tests {
         let table = Table::new(&mut [("a", 4), ("b", 1), ("a", 2)].into_iter());
         assert_eq!((table.get("a"), table.first("a")), (6, Some(("a", 2))));
         assert_eq!((table.get("c"), table.first("c")), (0, None));
+    }
+
+    #[test]
+    fn the_last_word_of_a_text_is_found() {
+        assert_eq!(last_word("one «deux", char::is_alphabetic), "one «".len());
+        assert_eq!(last_word("one", char::is_alphabetic), 0);
+        assert_eq!(last_word("one ", char::is_alphabetic), 4);
     }
 
     #[test]

@@ -365,6 +365,14 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The change of what is hidden, its tags among it.
+    fn script_group(&mut self, token: &Token) -> GroupId {
+        match token.rule {
+            Some(_) => self.rule_group(Rule::Script),
+            None => GroupId::NONE,
+        }
+    }
+
     /// The change of a gap: its tags stand or fall together, under the strongest of their rules.
     fn gap_group(&mut self, token: &Token, marks: &TagMarks) -> GroupId {
         let Some(rule) = token.rule else { return self.gap };
@@ -382,10 +390,7 @@ impl<'a> Builder<'a> {
         let (span, element, kind) = (token.span, marks.element, marks.element.kind());
         let attributes = if marks.attributes { self.attributes(token, marks) } else { Attributes::default() };
         if matches!(element.name(), "script" | "style") {
-            self.script = match token.rule {
-                Some(_) => self.rule_group(Rule::Script),
-                None => GroupId::NONE,
-            };
+            self.script = self.script_group(token);
             self.push(span, What::Nothing, self.script);
             return;
         }
@@ -394,10 +399,7 @@ impl<'a> Builder<'a> {
             if kind == Kind::Title && self.title.is_none() {
                 self.title = self.title_behind(span.end as usize);
             }
-            self.script = match token.rule {
-                Some(_) => self.rule_group(Rule::Script),
-                None => GroupId::NONE,
-            };
+            self.script = self.script_group(token);
             self.hidden = Some((element, 1));
             self.push(span, What::Nothing, self.script);
             return;

@@ -1,7 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
 use super::Builder;
-use crate::data::Table;
+use crate::data::{Table, last_word};
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -201,9 +201,7 @@ impl Builder<'_> {
             return;
         };
         let before = &self.text[..span.start as usize - 1];
-        let head = before
-            .rfind(|ch: char| !ch.is_alphabetic())
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let head = last_word(before, char::is_alphabetic);
         let behind = &self.text[span.end as usize..];
         let tail = behind.find(|ch: char| !ch.is_alphabetic()).unwrap_or(behind.len());
         let word = format!("{}{}", &before[head..], &behind[..tail]);

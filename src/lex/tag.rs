@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
-use crate::data::{Table, words};
+use crate::data::{Table, last_word, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
 
@@ -115,9 +115,7 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let slice = &text[from..end];
     let equals = slice.find(['=', '＝'])?;
     let before = slice[..equals].trim_end();
-    let name_at = before
-        .rfind(|ch: char| !(ch.is_ascii_alphanumeric() || ch == '-'))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let name_at = last_word(before, |ch| ch.is_ascii_alphanumeric() || ch == '-');
     attribute(&before[name_at..])?;
     let lead = before[..name_at].trim_end();
     let start = match lead.chars().next_back() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Mending;
-use crate::data::Table;
+use crate::data::{Table, last_word};
 use crate::rules::Rule;
 
 static INITIALS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/initials.txt")));
@@ -17,9 +17,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         let text = &mending.views.text[run.clone()];
         let mut found = Vec::new();
         for (at, _) in text.match_indices(" & ") {
-            let head = text[..at]
-                .rfind(|ch: char| !ch.is_alphanumeric())
-                .map_or(0, |from| from + text[from..].chars().next().map_or(1, char::len_utf8));
+            let head = last_word(&text[..at], char::is_alphanumeric);
             let tail = &text[at + 3..];
             let length = tail.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(tail.len());
             let whole = format!("{}&{}", &text[head..at], &tail[..length]);

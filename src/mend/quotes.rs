@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Mending, in_code};
-use crate::data::Table;
+use crate::data::{Table, last_word};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -264,9 +264,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
         if is_mark(ch) && !in_code(mending.views, run.start + at) {
             let after = chars.peek().map(|next| next.1);
             let head = text[..at].trim_end_matches(' ');
-            let word = head
-                .rfind(|ch: char| !ch.is_alphabetic())
-                .map_or(0, |from| from + head[from..].chars().next().map_or(1, char::len_utf8));
+            let word = last_word(head, char::is_alphabetic);
             let mut ahead = text[at + ch.len_utf8()..].chars();
             let mut behind = text[..at].chars().rev();
             marks.push((
