@@ -85,7 +85,11 @@ fn optimise() -> Result<()> {
         let arguments = [optimiser.clone().into(), from.into(), "--output".into(), to.into()];
         duct::cmd("node", arguments.into_iter().chain(features).chain(how.iter().map(std::ffi::OsString::from))).run()
     };
-    wasm_opt(&folder().join("cleancopy_bg.wasm"), &named_module(), &["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"])?;
+    wasm_opt(
+        &folder().join("cleancopy_bg.wasm"),
+        &named_module(),
+        &["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--debuginfo"],
+    )?;
     wasm_opt(&named_module(), &module(), &["--strip-debug", "--strip-producers"])?;
     Ok(())
 }
