@@ -53,16 +53,38 @@ pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Puts things in the order of their places, equal ones as they were. O(n log n).
-pub(crate) fn by_place<T>(things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
-    // A place in the upper bits, an index in the lower: places are offsets of 32 bits and a bit.
-    let mut order: Vec<u128> =
-        things.iter().enumerate().map(|(index, thing)| u128::from(place(thing)) << 64 | index as u128).collect();
+pub(crate) fn by_place<T>(mut things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
+    let mut order: Vec<u128> = Vec::with_capacity(things.len());
+    order.extend(things.iter().map(|thing| u128::from(place(thing)) << 64));
+    for (to, from) in swaps(order) {
+        things.swap(to, from);
+    }
+    things
+}
+
+/// The swaps that put places in order, from the first on. Not generic, since it is the larger part.
+fn swaps(mut order: Vec<u128>) -> Vec<(usize, usize)> {
+    // A place in the upper half, an index in the lower.
+    order.iter_mut().enumerate().for_each(|(index, place)| *place |= index as u128);
     if order.is_sorted() {
-        return things;
+        return Vec::new();
     }
     order.sort_unstable();
-    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|key| things[key as u64 as usize].take()).collect()
+    let mut swaps = Vec::new();
+    // Each cycle of the permutation, once.
+    for start in 0..order.len() {
+        let mut at = start;
+        loop {
+            let from = order[at] as u64 as usize;
+            order[at] = at as u128;
+            if from == start {
+                break;
+            }
+            swaps.push((at, from));
+            at = from;
+        }
+    }
+    swaps
 }
 
 #[cfg(test)]

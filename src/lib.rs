@@ -261,3 +261,8 @@ fn links(views: &read::Views, document: &document::Document, chaff: &[document::
     }
     links.into_iter().map(|(_, link)| link).collect()
 }
+
+/// The README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,7 +5,6 @@
 //! out last, so that evidence and places do not depend on it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use crate::data::by_place;
 use crate::document::{Block, BlockKind, Container, Document, Group, GroupId, Inline, InlineId, Joint, Piece, What};
@@ -245,10 +244,12 @@ fn changes(tiles: &[Tile], groups: Vec<Group>, keep: &[Keep]) -> (Vec<Change>, V
     }
     let mut change_of = vec![None; groups.len()];
     let mut changes: Vec<Change> = Vec::with_capacity(order.len());
-    let keep: HashSet<Keep> = keep.iter().copied().collect();
+    let key = |at: Span, rule: Rule| u128::from(at.start) << 64 | u128::from(at.end) << 32 | rule as u128;
+    let mut kept: Vec<u128> = keep.iter().map(|keep| key(keep.at, keep.rule)).collect();
+    kept.sort_unstable();
     let is_kept = |group: GroupId| {
         let rule = groups[group.0 as usize].rule;
-        first[group.0 as usize].is_none_or(|at| keep.contains(&Keep { at, rule }))
+        first[group.0 as usize].is_none_or(|at| kept.binary_search(&key(at, rule)).is_ok())
     };
     for &id in &order {
         let group = &groups[id.0 as usize];

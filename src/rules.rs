@@ -35,9 +35,11 @@ pub struct RuleInfo {
     pub family: Family,
     /// What it does, in one sentence.
     pub what: &'static str,
-    /// An example before.
+    /// An example before. (Not in the wasm module: the package has the table as data of its own.)
+    #[cfg(not(target_family = "wasm"))]
     pub before: &'static str,
     /// The same example after.
+    #[cfg(not(target_family = "wasm"))]
     pub after: &'static str,
     /// Whether it is on unless switched off.
     pub on: bool,
@@ -52,7 +54,14 @@ macro_rules! rules {
 
         /// Every rule, by precedence.
         pub const RULES: &[RuleInfo] = &[ $( RuleInfo {
-            id: Rule::$name, family: Family::$family, what: $what, before: $before, after: $after, on: rules!(@ $on),
+            id: Rule::$name,
+            family: Family::$family,
+            what: $what,
+            #[cfg(not(target_family = "wasm"))]
+            before: $before,
+            #[cfg(not(target_family = "wasm"))]
+            after: $after,
+            on: rules!(@ $on),
         }, )* ];
 
         impl Rule {

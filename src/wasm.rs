@@ -119,24 +119,29 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
                     options.rules.push((rule, choice.flag()?));
                 }
             }
-            "phrases" => options.phrases = given.list(|phrase| phrase.string())?,
+            "phrases" => options.phrases = given.list("strings", JsValue::as_string)?,
             "patterns" => {
-                options.patterns = given.list(|one| {
-                    let [pattern, replace] = one.fields(["pattern", "replace"])?;
-                    Ok(Pattern { pattern: pattern.string()?, replace: replace.string()? })
+                options.patterns = given.list("{ pattern, replace }", |one| {
+                    let [pattern, replace] = ["pattern", "replace"].map(|name| field(one, name).as_string());
+                    (Object::keys(one.dyn_ref::<Object>()?).length() == 2)
+                        .then_some(Pattern { pattern: pattern?, replace: replace? })
                 })?;
             }
+            // A change has more in it than a `Keep`, and fits all the same.
             "keep" => {
-                options.keep = given.list(|one| {
-                    let [at, rule] = one.fields(["at", "rule"])?;
-                    let [start, end] = at.fields(["start", "end"])?;
-                    let at = Span { start: start.number()? as u32, end: end.number()? as u32 };
-                    let rule = rule.string()?.parse::<Rule>().map_err(|error| wrong(&format!("keep: {error}")))?;
-                    Ok(Keep { at, rule })
+                options.keep = given.list("{ at: { start, end }, rule }, with the id of a rule,", |one| {
+                    let at = field(one, "at");
+                    let [start, end] = ["start", "end"].map(|name| number(&field(&at, name)));
+                    let rule = field(one, "rule").as_string()?.parse().ok()?;
+                    Some(Keep { at: Span { start: start? as u32, end: end? as u32 }, rule })
                 })?;
             }
-            "baseUrl" => options.base_url = Some(given.string()?),
-            "maxInput" => options.max_input = given.number()? as usize,
+            "baseUrl" => {
+                options.base_url = Some(given.value.as_string().ok_or_else(|| given.wanted("an absolute address"))?);
+            }
+            "maxInput" => {
+                options.max_input = number(&given.value).ok_or_else(|| given.wanted("a number of bytes"))? as usize;
+            }
             name => {
                 let known = "format, input, scope, headline, rules, phrases, patterns, keep, baseUrl, maxInput";
                 return Err(wrong(&format!("`{name}` is not an option; the options are {known}")));
@@ -161,7 +166,8 @@ impl Given<'_> {
         let given = self.value.as_string().unwrap_or_default();
         choices.iter().find(|(name, _)| *name == given).map(|choice| choice.1).ok_or_else(|| {
             let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
-            self.wanted(&names.join(", "))
+            let (last, others) = names.split_last().expect("there are choices");
+            self.wanted(&format!("{} or {last}", others.join(", ")))
         })
     }
 
@@ -169,35 +175,20 @@ impl Given<'_> {
         self.value.as_bool().ok_or_else(|| self.wanted("true or false"))
     }
 
-    fn string(&self) -> Result<String, JsValue> {
-        self.value.as_string().ok_or_else(|| self.wanted("a string"))
+    fn list<T>(&self, of: &str, read: impl Fn(&JsValue) -> Option<T>) -> Result<Vec<T>, JsValue> {
+        let list = self.value.dyn_ref::<Array>().and_then(|array| array.iter().map(|value| read(&value)).collect());
+        list.ok_or_else(|| self.wanted(&format!("an array of {of}")))
     }
+}
 
-    /// A whole number that is not negative.
-    fn number(&self) -> Result<f64, JsValue> {
-        let number = self.value.as_f64().filter(|number| *number >= 0.0 && number.fract() == 0.0);
-        number.ok_or_else(|| self.wanted("a whole number from 0 on"))
-    }
+/// A field of a value; undefined where it is not an object or has none.
+fn field(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
 
-    fn list<T>(&self, read: impl Fn(Given) -> Result<T, JsValue>) -> Result<Vec<T>, JsValue> {
-        if !Array::is_array(&self.value) {
-            return Err(self.wanted("an array"));
-        }
-        Array::from(&self.value).iter().map(|value| read(Given { name: self.name, value })).collect()
-    }
-
-    /// These fields of an object, and no others.
-    fn fields<const N: usize>(&self, names: [&str; N]) -> Result<[Given<'_>; N], JsValue> {
-        let wanted = || self.wanted(&format!("an object {{ {} }}", names.join(", ")));
-        if !self.value.is_object() || entries(self.name, &self.value)?.iter().any(|(name, _)| !names.contains(&&**name))
-        {
-            return Err(wanted());
-        }
-        Ok(names.map(|name| {
-            let value = Reflect::get(&self.value, &name.into()).unwrap_or(JsValue::UNDEFINED);
-            Given { name: self.name, value }
-        }))
-    }
+/// A whole number that is not negative.
+fn number(value: &JsValue) -> Option<f64> {
+    value.as_f64().filter(|number| *number >= 0.0 && number.fract() == 0.0)
 }
 
 /// The entries of a plain object.

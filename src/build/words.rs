@@ -47,7 +47,7 @@ impl Builder<'_> {
         while at < end {
             let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
             at += length;
-            let Some(run) = self.notable(at, start, end, words < at) else {
+            let Some(run) = self.notable(at, end, words < at) else {
                 at += 1;
                 continue;
             };
@@ -95,7 +95,7 @@ impl Builder<'_> {
     }
 
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
-    fn notable(&mut self, at: usize, start: usize, end: usize, pending: bool) -> Option<Run> {
+    fn notable(&mut self, at: usize, end: usize, pending: bool) -> Option<Run> {
         let text = self.text;
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;

@@ -12,23 +12,37 @@ struct Name {
     bare: bool,
 }
 
-static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|line| {
-            let mut fields = line.split(' ');
-            let name = fields.next().unwrap_or_default();
-            let mut points = fields.next().unwrap_or_default().split('+').map(|hex| {
-                u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
-            });
-            Name {
-                name,
-                first: points.next().unwrap_or(char::REPLACEMENT_CHARACTER),
-                second: points.next(),
-                bare: fields.next() == Some("*"),
+/// What a table's value says: the first character's code point, and whether the name does without its semicolon.
+const BARE: u32 = 1 << 31;
+
+struct Names {
+    table: Table<'static>,
+    /// Characters of the names that stand for two.
+    pairs: Vec<(char, char)>,
+}
+
+/// Values from here on are places among the pairs.
+const PAIR: u32 = 1 << 24;
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let (mut rows, mut pairs) = (Vec::new(), Vec::new());
+    let point = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
+    for line in include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split(' ');
+        let points = fields.next().unwrap_or_default();
+        let value = match points.split_once('+') {
+            Some((first, second)) => {
+                pairs.push((point(first), point(second)));
+                PAIR + pairs.len() as u32 - 1
             }
-        })
-        .collect()
+            None => u32::from(point(points)),
+        };
+        rows.extend(fields.map(|name| match name.strip_suffix('*') {
+            Some(name) => (name, value | BARE),
+            None => (name, value),
+        }));
+    }
+    Names { table: Table::new(&mut rows.into_iter()), pairs }
 });
 
 static COMMON: LazyLock<Table<'static>> =
@@ -51,8 +65,15 @@ pub(crate) struct Reference {
     pub doubtful: bool,
 }
 
-fn find(name: &str) -> Option<&'static Name> {
-    NAMES.binary_search_by(|row| row.name.cmp(name)).ok().map(|at| &NAMES[at])
+fn find(name: &str) -> Option<Name> {
+    let names = &*NAMES;
+    let (name, value) = names.table.first(name)?;
+    let bare = value & BARE != 0;
+    let value = value & !BARE;
+    match names.pairs.get(value.wrapping_sub(PAIR) as usize) {
+        Some(&(first, second)) => Some(Name { name, first, second: Some(second), bare }),
+        None => Some(Name { name, first: char::from_u32(value)?, second: None, bare }),
+    }
 }
 
 /// The white space that damage puts inside a reference: one or two spaces, or a no-break one.
@@ -255,10 +276,14 @@ mod tests {
 
     #[test]
     fn every_name_of_the_standard_is_found() {
-        assert_eq!(NAMES.len(), 2125);
-        for row in NAMES.iter() {
-            let reference = standard(&format!("&{};", row.name), 0, false).unwrap();
-            assert_eq!((reference.first, reference.second), (row.first, row.second));
+        let names = include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#'));
+        let names: Vec<&str> = names.flat_map(|line| line.split(' ').skip(1)).collect();
+        assert_eq!(names.len(), 2125);
+        for name in names {
+            let reference = standard(&format!("&{};", name.trim_end_matches('*')), 0, false).unwrap();
+            let known = find(name.trim_end_matches('*')).unwrap();
+            assert_eq!((reference.first, reference.second), (known.first, known.second));
+            assert_eq!(known.bare, name.ends_with('*'));
         }
     }
 

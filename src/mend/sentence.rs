@@ -26,9 +26,15 @@ pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
         let at = range.start + start;
         // A letter that was mended is no letter that a translator wrote small.
         if SMALL.has(word) && mending.views.is_exact(at..at + first.len_utf8()) {
-            let capital: String = first.to_uppercase().collect();
+            let Some(capital) = capital(first) else { continue };
             let group = mending.caused(Rule::SentenceStart, cause);
-            mending.propose(at..at + first.len_utf8(), capital, group);
+            mending.propose(at..at + first.len_utf8(), capital.to_string(), group);
         }
     }
+}
+
+/// The capital of a small letter of Latin, Greek or Cyrillic: the one whose small letter it is.
+/// (Unicode's table of capitals would weigh more than all of the prose rules.)
+fn capital(small: char) -> Option<char> {
+    ('A'..='\u{52f}').find(|&ch| ch != small && ch.to_lowercase().eq([small]))
 }

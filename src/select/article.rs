@@ -3,6 +3,7 @@
 
 use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree};
 use super::forest::{FORESTS, UNIT};
+use crate::data::by_place;
 use crate::document::Hints;
 use crate::options::Scope;
 use crate::report::{Reason, Side};
@@ -81,9 +82,9 @@ fn at_least_a_tenth(page: &Page, scores: &[i32], mut chosen: Vec<bool>) -> Optio
     if kept * 10 >= all {
         return Some(chosen);
     }
-    let mut rest: Vec<usize> = (0..chosen.len()).filter(|&at| !chosen[at] && scores[at] > HOPELESS).collect();
-    rest.sort_by_key(|&at| std::cmp::Reverse(scores[at]));
-    for at in rest {
+    let rest: Vec<usize> = (0..chosen.len()).filter(|&at| !chosen[at] && scores[at] > HOPELESS).collect();
+    // The best first.
+    for at in by_place(rest, |&at| (i64::from(i32::MAX) - i64::from(scores[at])) as u64) {
         chosen[at] = true;
         kept += u64::from(page.facts[at].words);
         if kept * 10 >= all {
@@ -256,7 +257,7 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
         }
     }
     // What still stands between the two is kept: only what is said twice goes.
-    article.left_out.sort_by_key(|&(index, ..)| index);
+    article.left_out = by_place(std::mem::take(&mut article.left_out), |&(index, ..)| u64::from(index));
 }
 
 /// The block that is the headline: by the title or a first heading; in plain text by its form and place.

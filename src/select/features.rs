@@ -3,11 +3,9 @@
 //! Nothing rests on one language: words of scripts without spaces are counted by their characters, and
 //! letters without case say nothing of capitals.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
-
 use super::forest::UNIT;
 use super::lexicon;
+use crate::data::by_place;
 use crate::document::{BlockKind, Container, ContainerKind, Document, Hints, Joint};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -82,8 +80,6 @@ fn prose(facts: &Facts) -> u32 {
 /// Counts what is in every block with words. O(length).
 pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> Vec<Facts> {
     let mut all = Vec::with_capacity(views.blocks.len());
-    let mut copies: HashMap<u64, u8> = HashMap::new();
-    let hasher = RandomState::new();
     let title = title.map(title_words).unwrap_or_default();
     let mut link = 0;
     for (index, range) in views.blocks.iter().enumerate() {
@@ -119,19 +115,25 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
             BlockKind::Heading(level) => level,
             _ => 0,
         };
-        facts.hash = hasher.hash_one(line);
-        let seen = copies.entry(facts.hash).or_default();
-        *seen = seen.saturating_add(1);
+        facts.hash = hash(line);
         all.push(facts);
     }
+    let hashes = by_place(all.iter().map(|facts| facts.hash).collect(), |&hash| hash);
     let mut item = u32::MAX;
     for facts in &mut all {
-        facts.copies = copies[&facts.hash];
+        let from = hashes.partition_point(|&hash| hash < facts.hash);
+        let copies = hashes[from..].iter().take(u8::MAX.into()).take_while(|&&hash| hash == facts.hash).count();
+        facts.copies = copies as u8;
         let container = document.blocks[facts.index as usize].container;
         facts.listed = container != item && matches!(document.containers[container as usize].kind, ContainerKind::Item);
         item = container;
     }
     all
+}
+
+/// FNV-1a, to know a line when it comes again.
+fn hash(line: &str) -> u64 {
+    line.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A title's words in small letters, without what the site adds behind a sign.
@@ -534,14 +536,19 @@ impl Page<'_> {
         std::iter::successors(Some(from), |&at| (at != 0).then(|| self.document.sections[at as usize].parent)).take(64)
     }
 
-    fn way_up(&self, from: u32) -> HashMap<u32, u8> {
-        self.sections(from).zip(0u8..).collect()
+    /// Each section on the way up from one, with the steps to it; the others are far.
+    fn way_up(&self, from: u32) -> Vec<u8> {
+        let mut steps = vec![u8::MAX; self.document.sections.len()];
+        for (at, up) in self.sections(from).zip(0u8..) {
+            steps[at as usize] = up;
+        }
+        steps
     }
 
     /// Steps up from a section to where the way up from the best one meets it, and from the best one to there.
-    fn meeting(&self, from: u32, best: &HashMap<u32, u8>) -> (u8, u8) {
-        let met = self.sections(from).zip(0u8..).find_map(|(at, up)| best.get(&at).map(|&down| (up, down)));
-        met.unwrap_or((63, 63))
+    fn meeting(&self, from: u32, best: &[u8]) -> (u8, u8) {
+        let mut ways = self.sections(from).zip(0u8..).map(|(at, up)| (up, best[at as usize]));
+        ways.find(|&(_, down)| down < u8::MAX).unwrap_or((63, 63))
     }
 
     /// The features of every block with the scores of the first forest, row after row. O(blocks).

@@ -6,7 +6,6 @@ pub(crate) mod forest;
 mod lexicon;
 mod prompts;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
@@ -171,14 +170,14 @@ fn drop_blocks(
     let first_kept = verdicts.iter().position(Option::is_none).unwrap_or(verdicts.len());
     let mut chaff = vec![GroupId::NONE; verdicts.len()];
     // Where each change starts; one that starts in a dropped block goes with it, whole.
-    let mut starts = vec![usize::MAX; document.groups.len()];
     if verdicts.iter().all(Option::is_none) {
         return chaff;
     }
+    let mut starts = vec![usize::MAX; document.groups.len()];
     for (at, piece) in document.pieces.iter().enumerate().rev().filter(|(_, piece)| !piece.span.is_empty()) {
         starts[piece.group.0 as usize] = at;
     }
-    let mut taken: HashMap<GroupId, GroupId> = HashMap::new();
+    let mut taken = vec![GroupId::NONE; document.groups.len()];
     for (index, verdict) in verdicts.into_iter().enumerate() {
         let Some((rule, reason)) = verdict else { continue };
         let pieces = with_gap(document, index, index < first_kept);
@@ -192,7 +191,7 @@ fn drop_blocks(
         for piece in &mut document.pieces[pieces.clone()] {
             if piece.group != GroupId::NONE && starts.get(piece.group.0 as usize).is_some_and(|at| pieces.contains(at))
             {
-                taken.insert(piece.group, group);
+                taken[piece.group.0 as usize] = group;
             }
             (piece.what, piece.group) = (What::Nothing, group);
         }
@@ -201,11 +200,9 @@ fn drop_blocks(
         }
         chaff[index] = group;
     }
-    if !taken.is_empty() {
-        for piece in &mut document.pieces {
-            if let Some(&group) = taken.get(&piece.group) {
-                (piece.what, piece.group) = (What::Nothing, group);
-            }
+    for piece in &mut document.pieces {
+        if let Some(&group) = taken.get(piece.group.0 as usize).filter(|&&group| group != GroupId::NONE) {
+            (piece.what, piece.group) = (What::Nothing, group);
         }
     }
     chaff

@@ -111,7 +111,7 @@ test("a wrong option is a TypeError that names it and what is allowed", () => {
     [{ scope: "page" }, /scope: auto, article or everything/],
     [{ headline: "yes" }, /headline: true or false/],
     [{ rules: { quotes: false } }, /`quotes` is not a rule; the rules are .*quote-spacing/],
-    [{ rules: { "quote-spacing": 1 } }, /`quote-spacing` takes true or false/],
+    [{ rules: { "quote-spacing": 1 } }, /rules\.quote-spacing: true or false/],
     [{ phrases: "x" }, /phrases: an array of strings/],
     [{ patterns: [{ pattern: "(", replace: "" }] }, /patterns: `\(`/],
     [{ patterns: [{ find: "x" }] }, /patterns: an array of \{ pattern, replace \}/],

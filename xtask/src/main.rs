@@ -68,7 +68,10 @@ fn main() -> ExitCode {
 /// Whether all is well; an error says what is not, where the command has not said so itself.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Build => build()?,
+        Command::Build => {
+            build()?;
+            wasm::weigh()?;
+        }
         Command::Serve { port, prebuilt } => {
             setup::node()?;
             if !prebuilt {
@@ -94,8 +97,7 @@ fn build() -> Result<()> {
     npm::clear()?;
     wasm::build()?;
     npm::compile()?;
-    npm::pack()?;
-    wasm::weigh()
+    npm::pack()
 }
 
 /// The project's folder.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use duct::Expression;
 
-use crate::{eval, npm, page, root, setup, target};
+use crate::{eval, npm, page, root, setup, target, wasm};
 
 /// One part: its name, whether it wants the package to be built, and what it does.
 struct Part {
@@ -78,6 +78,7 @@ fn cargo(arguments: &[&str]) -> Expression {
 
 fn format() -> Result<Outcome> {
     cargo(&["fmt", "--all", "--check"]).run()?;
+    cargo(&["fmt", "--check", "--manifest-path", "benches/Cargo.toml"]).run()?;
     Ok(Passed)
 }
 
@@ -92,7 +93,7 @@ fn lint() -> Result<Outcome> {
 
 fn unit() -> Result<Outcome> {
     let runner = if which::which("cargo-nextest").is_ok() { ["nextest", "run"] } else { ["test", "--all-targets"] };
-    cargo(&[&runner[..], &["--workspace"]].concat()).run()?;
+    cargo(&[&runner[..], &["--workspace", "--no-fail-fast"]].concat()).run()?;
     Ok(Passed)
 }
 
@@ -105,6 +106,7 @@ fn doc() -> Result<Outcome> {
 fn build() -> Result<Outcome> {
     npm::check_rules()?;
     crate::build()?;
+    wasm::weigh()?;
     Ok(Passed)
 }
 

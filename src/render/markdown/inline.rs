@@ -5,9 +5,9 @@
 //! where nothing helps, so that a reader never sees them as signs.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 use super::escape::{self, Place};
+use crate::data::by_place;
 use crate::document::{BlockKind, Inline, InlineId, InlineKind};
 use crate::render::outline::Block;
 use crate::render::{Mark, Said, Writer};
@@ -208,7 +208,9 @@ impl Inlines {
     }
 
     fn sort(&mut self) {
-        self.looks.sort_by_key(|look| (look.from, Reverse(look.to), look.rank()));
+        let looks = by_place(std::mem::take(&mut self.looks), |look| u64::from(look.rank()));
+        let looks = by_place(looks, |look| u64::MAX - look.to as u64);
+        self.looks = by_place(looks, |look| look.from as u64);
     }
 
     /// Moves marks of emphasis to where they open and close, or leaves them out.
