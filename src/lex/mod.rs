@@ -126,17 +126,17 @@ pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
 
 /// Finds the references in a part of the text that holds no tag.
 pub(crate) fn references(text: &str, span: Span, out: &mut Vec<Candidate>) {
-    let bytes = text.as_bytes();
     let mut at = span.start as usize;
-    while at < span.end as usize {
-        match reference::tolerant(text, at).filter(|one| bytes[at] == b'&' && one.end <= span.end as usize) {
+    let end = span.end as usize;
+    while let Some(length) = text[at..end].find(['&', '＆']) {
+        at += length;
+        match reference::tolerant(text, at).filter(|one| one.end <= end) {
             Some(one) => {
                 out.push(reference_candidate(at, one));
                 at = one.end;
             }
-            None => at += 1,
+            None => at += reference::ampersand(text.as_bytes(), at),
         }
-        at += bytes[at..span.end as usize].iter().position(|&byte| byte == b'&').unwrap_or(span.end as usize - at);
     }
 }
 

@@ -155,6 +155,8 @@ impl Reader<'_> {
         let inside_start = touching.inside_start && !run.is_empty();
         let shown = match (before, after) {
             (None, _) | (_, None) => false,
+            // A no-break space that stays is space enough.
+            (Some('\u{a0}' | '\u{202f}'), _) | (_, Some('\u{a0}' | '\u{202f}')) => false,
             (Some(before), Some(after)) => {
                 !(torn && (closes(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
                     && (!inside_end || after.is_alphanumeric())
