@@ -353,7 +353,6 @@ pub const FOUND: &[&str] = &[
     "<p港口â€œnewâ€\u{9d}",
     "< p \"Hello there\" he said <b>so</b>",
     "â€œnewâ€\u{9d}& lt; br& gt;harbour",
-    "Ã <  span >&rsquo ;& lt; p& gt;",
     "& lt; script& gt;<  p ></script>",
     "<TITLE ><pre>& Nbsp;",
     "< p r e  >&amp;amp;lt;& Nbsp;",
