@@ -168,7 +168,7 @@ fn load(shared: &Path) -> Result<Vec<Case>> {
             let Record { id, kind, truth, input } = record?;
             let site = sites.entry(id.clone()).or_insert_with(|| site(&input).unwrap_or(&id).to_owned());
             let part = hash(site);
-            let fold = if part % 3 == 0 { FOLDS } else { (part / 3) as usize % FOLDS };
+            let fold = if part.is_multiple_of(3) { FOLDS } else { (part / 3) as usize % FOLDS };
             let counts = kind.as_deref().is_none_or(|kind| kind == "article");
             let page = Page::read(&input, *html);
             let blocks: Vec<&str> = page.blocks().collect();
@@ -187,7 +187,8 @@ fn load(shared: &Path) -> Result<Vec<Case>> {
 
 /// The host that a page names as its own.
 fn site(page: &str) -> Option<&str> {
-    let head = &page[..page.floor_char_boundary(200_000)];
+    let end = (0..=page.len().min(200_000)).rev().find(|&end| page.is_char_boundary(end))?;
+    let head = &page[..end];
     let tag = |name: &str| {
         let at = head.find(name)?;
         let start = head[..at].rfind('<')?;
@@ -274,10 +275,13 @@ fn label(blocks: &[&str], truth: &str) -> (Vec<bool>, Vec<f64>) {
 
 // Growing
 
+/// A feature and its limit for each level, and the leaves.
+type Tree = (Vec<(u8, u8)>, Vec<i16>);
+
 struct Forest {
     bias: i32,
     depth: usize,
-    trees: Vec<(Vec<(u8, u8)>, Vec<i16>)>,
+    trees: Vec<Tree>,
     gains: Vec<(usize, f64)>,
 }
 

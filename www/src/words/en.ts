@@ -115,6 +115,7 @@ export const en = {
       name: "Pointers to other texts",
       noun: removed("pointer to other texts", "pointers to other texts"),
     },
+    headline: { name: "Headlines", noun: removed("repeated headline") },
     paragraph: { name: "Paragraph breaks", noun: noun("paragraph break") },
     "line-wrap": { name: "Broken lines", noun: noun("broken line") },
     hyphenation: { name: "Broken words", noun: noun("broken word") },

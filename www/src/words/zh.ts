@@ -99,6 +99,7 @@ export const zh: Words = {
     "legal-notice": { name: "声明", noun: removed("处声明"), what: "删去版权、Cookie 和免责声明。" },
     comments: { name: "读者评论", noun: removed("处读者评论"), what: "删去读者评论和征集评论的文字。" },
     "read-more": { name: "延伸阅读", noun: removed("处延伸阅读"), what: "删去指向其他文章的文字。" },
+    headline: { name: "标题", noun: removed("个重复的标题"), what: "删去不需要的标题和重复标题的文字。" },
     paragraph: { name: "分段", noun: noun("处分段"), what: "分开或合并段落。" },
     "line-wrap": { name: "断行", noun: noun("处断行"), what: "合并按宽度折断的行。" },
     hyphenation: { name: "断词", noun: noun("个断词"), what: "合并被行末断开的单词。" },
