@@ -528,8 +528,8 @@ impl Cursor<'_> {
     }
 }
 
-/// Signs that end a sentence, with the marks that may follow them.
-pub(crate) const ENDS_SENTENCE: [char; 12] = ['.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
+/// Signs that end a sentence, with the marks that may follow them, one of them misread.
+pub(crate) const ENDS_SENTENCE: [char; 13] = ['\u{9d}', '.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
 
 /// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
 static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/spoken-of.txt")));

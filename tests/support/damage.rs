@@ -334,3 +334,37 @@ pub fn prose() -> impl Strategy<Value = String> {
     let paragraph = prop::collection::vec(select(SENTENCES), 1..5).prop_map(|sentences| sentences.join(" "));
     prop::collection::vec(paragraph, 1..8).prop_map(|paragraphs| paragraphs.join("\n\n"))
 }
+
+/// Each of these once broke an invariant.
+pub const FOUND: &[&str] = &[
+    "a\0\u{a0}!",
+    "- \0<  p >",
+    "\t. \n\t",
+    "\u{3000}\u{feff}",
+    "<b>a\tb\nc\td\n",
+    ". \tcafÃ©a\tb\nc\td\n",
+    "harbour\t\u{a0}a\tb\nc\td\n",
+    "&amp;nbsp;&lt;br&gt;harbour",
+    ". &lt;br&gt;\u{2028}",
+    "&amp;amp;lt;",
+    "&quot;& lt; p& gt;. ",
+    "＆lt；? ",
+    "harbour\u{a0}&amp;nbsp;harbour",
+    "<p港口â€œnewâ€\u{9d}",
+    "< p \"Hello there\" he said <b>so</b>",
+    "â€œnewâ€\u{9d}& lt; br& gt;harbour",
+    "& lt; script& gt;<  p ></script>",
+    "<TITLE ><pre>& Nbsp;",
+    "< p r e  >&amp;amp;lt;& Nbsp;",
+    "<  pre >[x](https://example.org/a_(b))openedharbour\u{2028}harbour",
+    "<b><blockquote><p>Sea<hr></blockquote>",
+    "harbour<  b >\u{a0}& lt; p& gt;",
+    "<  a href=\"https://example.org/a?b=1&amp;c=2\" ><  hr >harbourharbour",
+    "< b > bold < / b > <HR >< p > scan the code to share < / p > on May 2 the pier opened. ",
+    "< p > scan the code to share < / p > on May 2 the pier opened. ",
+    "(Editor: Li Wei)<  b >＜p＞The pier＜／p＞",
+    "& lt; p& gt;\nAll rights reserved.\nharbour<  b ><table><tr><th>Year<th>Ships<tr><td>2020<td>a|b</table>",
+    "< p > Open in the app < / p >ÃƒÂ©<p>it opened.",
+    " \" cafÃ©\r\n(Editor: Li Wei)&quot;& lt; p& gt;",
+    "harbour< / script >\nAll rights reserved.\nharbour",
+];

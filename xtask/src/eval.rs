@@ -487,7 +487,7 @@ fn formats(text: &Path, markdown: &Path, html: &Path) -> Result<(f64, Option<Str
     let (mut all, mut agree, mut first) = (0, 0, None);
     for ((text, markdown), html) in lines::<Copy>(text)?.zip(lines::<Copy>(markdown)?).zip(lines::<Copy>(html)?) {
         let (text, markdown, html) = (text?, markdown?, html?);
-        let want = reading::words_by_line(&text.text);
+        let want = reading::words_by_line(&reading::of_text(&text.text));
         let others = [("markdown", reading::of_markdown(&markdown.text)), ("html", reading::of_html(&html.text))];
         all += 1;
         match others.into_iter().find(|(_, got)| reading::words_by_line(got) != want) {

@@ -13,6 +13,18 @@ pub fn words_by_line(text: &str) -> Vec<String> {
     text.lines().map(words).filter(|line| !line.is_empty()).collect()
 }
 
+/// Sound Markdown in text is copied, so that its addresses are not words.
+pub fn of_text(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("](http") {
+        words += &rest[..at];
+        rest = &rest[at..];
+        rest = &rest[rest.find([')', ' ', '\n']).unwrap_or(rest.len())..];
+    }
+    words + rest
+}
+
 pub fn of_markdown(markdown: &str) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_TABLES));

@@ -1,0 +1,87 @@
+//! What the three formats write for the same structure.
+
+use cleancopy::{Cleaner, Format, Input, Options, Reading};
+
+fn render(html: &str, format: Format) -> String {
+    let mut options = Options::default();
+    (options.format, options.input) = (format, Reading::Html);
+    Cleaner::new(options).unwrap().clean(&Input::text(html)).unwrap().output
+}
+
+fn markdown(html: &str) -> String {
+    render(html, Format::Markdown)
+}
+
+#[test]
+fn what_markdown_would_read_is_escaped_and_no_more() {
+    for (html, wanted) in [
+        ("<p>1. May", "1\\. May"),
+        ("<p># a", "\\# a"),
+        ("<p>- a", "\\- a"),
+        ("<p>a *b* [c] `d` _e_", "a \\*b\\* [c] \\`d\\` \\_e\\_"),
+        ("<p>[c](d) and [e]: f", "[c\\](d) and [e\\]: f"),
+        ("<p>&lt;p> &amp;amp; x", "\\<p> \\&amp; x"),
+        ("<p>a<br>---", "a\\\n\\---"),
+        ("<p>Wow!<a href=/x>b</a>", "Wow\\![b](/x)"),
+        ("<h2>1. C #</h2>", "## 1. C \\#"),
+        ("<p>1.5 km, #1, -5 and 3 * 4", "1.5 km, #1, -5 and 3 * 4"),
+        ("<p>snake_case & Sons; a < b", "snake_case & Sons; a < b"),
+        ("<p>AT&T - (so) [1] they said! C:\\dir", "AT&T - (so) [1] they said! C:\\dir"),
+    ] {
+        assert_eq!(markdown(html), wanted);
+    }
+}
+
+#[test]
+fn marks_of_emphasis_stand_where_they_open_and_close() {
+    for (html, wanted) in [
+        ("<p>a<b> bold </b>c", "a **bold** c"),
+        ("<p>un<b>believ</b>able", "un**believ**able"),
+        ("<p><b>注意：</b>内容", "**注意**：内容"),
+        ("<p>so<i>“x”</i>so", "so“*x*”so"),
+        ("<p>so<i>“”</i>so", "so“”so"),
+        ("<p><b>one <i>two</b> three</i>", "**one *two*** *three*"),
+        ("<p><b>a</b><b>b</b>", "**ab**"),
+        ("<p>x<b><a href=/y>z</a></b>x", "x[**z**](/y)x"),
+        ("<p><code>a <a href=/y>b</a> c</code>", "`a` [`b`](/y) `c`"),
+        ("<p><code>a`b</code><code>c</code>", "``a`bc``"),
+        ("<p><code>`a`</code>", "`` `a` ``"),
+    ] {
+        assert_eq!(markdown(html), wanted);
+    }
+}
+
+#[test]
+fn lists_nest_by_the_width_of_their_marks() {
+    let list = "<ul><li>one<ol start=9><li>x<li>y<p>z</ol><li>two</ul><ul><li>other</ul>";
+    assert_eq!(markdown(list), "- one\n\n  9. x\n  10. y\n\n      z\n- two\n\n* other");
+    assert_eq!(render(list, Format::Text), "- one\n9. x\n10. y\n\nz\n- two\n\n- other");
+}
+
+#[test]
+fn a_list_outside_the_items_of_a_list_goes_on_the_item_before_it() {
+    let list = "<ol><li>a</li><ul><li>b</li></ul><li>c</li></ol>";
+    assert_eq!(markdown(list), "1. a\n   - b\n2. c");
+    assert_eq!(render(list, Format::Html), "<ol>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n<li>c</li>\n</ol>");
+}
+
+#[test]
+fn items_have_one_number_in_all_formats_though_one_holds_an_image_alone() {
+    let list = "<ol><li><img src=a.png><li>Travel</ol>";
+    assert_eq!(markdown(list), "1. ![](a.png)\n2. Travel");
+    assert_eq!(render(list, Format::Text), "2. Travel");
+}
+
+#[test]
+fn cells_keep_their_columns() {
+    let table = "<table><caption>Cap<tr><th>A<th>B|C<tr><td>1<br>2<td>3<tr><td><td>x<tr><td>y<td>z</table>";
+    assert_eq!(markdown(table), "Cap\n\n| A | B\\|C |\n| --- | --- |\n| 1 2 | 3 |\n| | x |\n| y | z |");
+    assert_eq!(render(table, Format::Text), "Cap\n\nA\tB|C\n1 2\t3\nx\ny z");
+}
+
+#[test]
+fn preformatted_text_has_a_fence_longer_than_any_inside() {
+    let pre = "<blockquote><pre>\n\n  <code>a ``` b\n c</code>\n\n</pre></blockquote>";
+    assert_eq!(markdown(pre), "> ````\n>   a ``` b\n>  c\n> ````");
+    assert_eq!(render(pre, Format::Text), "  a ``` b\n c");
+}
