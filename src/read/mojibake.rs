@@ -1,11 +1,14 @@
-//! UTF-8 that was read as Windows-1252, once or more often over.
+//! UTF-8 that was read as Windows-1252, MacRoman, Windows-1251 and the like, once or more often over.
 //!
-//! Evidence is the run itself: characters whose bytes, put together, are one character of UTF-8,
-//! and that no language writes side by side (python-ftfy calls the like "badness").
+//! A run is a candidate where its characters' bytes in one code page are UTF-8. Evidence is what the
+//! run looks like and what it would become: each two neighbours that no language writes side by side
+//! (`é` before `½`, a capital behind a small letter, Greek behind Latin) cost something, and the
+//! reading must cost less by `ENOUGH`. Python-ftfy calls the like "badness". Evidence belongs to the
+//! text: where a code page explained runs beyond doubt, its other runs need no proof of their own.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::data::by_place;
 use crate::document::{Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
@@ -15,12 +18,16 @@ use crate::source::Span;
 /// Mends every block. O(length); where nothing is suspicious, one look at the bytes.
 pub(super) fn mend(text: &str, document: &mut Document) {
     let suspicious = document.pieces.iter().any(|piece| match piece.what {
-        What::Text => is_suspicious(&text[piece.span.range()]),
-        What::Characters(first, _) => is_lead(first),
+        What::Text => !text[piece.span.range()].is_ascii(),
+        What::Characters(first, _) => !first.is_ascii(),
         _ => false,
     });
     if !suspicious {
         return;
+    }
+    let mut proofs = Proofs::default();
+    for piece in document.pieces.iter().filter(|piece| matches!(piece.what, What::Text)) {
+        proofs.count(&text[piece.span.range()]);
     }
     let pieces = std::mem::take(&mut document.pieces);
     document.pieces.reserve(pieces.len());
@@ -29,7 +36,7 @@ pub(super) fn mend(text: &str, document: &mut Document) {
         let block = document.blocks[index];
         document.pieces.extend_from_slice(&pieces[from..block.first as usize]);
         document.blocks[index].first = document.pieces.len() as u32;
-        mend_block(text, document, &pieces[block.first as usize..block.end as usize]);
+        mend_block(text, document, &pieces[block.first as usize..block.end as usize], &proofs);
         document.blocks[index].end = document.pieces.len() as u32;
         from = block.end as usize;
     }
@@ -37,7 +44,7 @@ pub(super) fn mend(text: &str, document: &mut Document) {
 }
 
 /// Mends each run of words between marks of markup.
-fn mend_block(text: &str, document: &mut Document, pieces: &[Piece]) {
+fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs) {
     // Markup that shows nothing may stand in the middle of a character.
     let is_words =
         |piece: &Piece| matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing);
@@ -46,7 +53,7 @@ fn mend_block(text: &str, document: &mut Document, pieces: &[Piece]) {
         if is_words(&run[0]) {
             run.iter().for_each(|piece| read_piece(text, piece, &mut words));
         }
-        let repairs = if is_suspicious(&words) { repairs(&words) } else { Vec::new() };
+        let repairs = if is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
         if repairs.is_empty() {
             document.pieces.extend_from_slice(run);
         } else {
@@ -117,120 +124,304 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
     }
 }
 
-/// The byte that Windows-1252 has for a character; the five that it lacks pass through.
-fn byte(ch: char) -> Option<u8> {
-    match ch as u32 {
-        value @ 0x80..=0xFF => Some(value as u8),
-        _ => WINDOWS_1252.iter().position(|&other| other == ch).map(|at| 0x80 + at as u8),
+/// What a code page reads each byte from 80 to FF as.
+static CODE_PAGES: &str = include_str!("../../data/code-pages.txt");
+
+/// Code pages that are known, Windows-1252 first.
+const PAGES: usize = 7;
+
+/// By how much a reading must look better than what stands there.
+const ENOUGH: i32 = 2;
+
+/// The byte that each code page has for a character, 0 where it has none.
+type Row = [u8; 8];
+
+/// The rows of the characters from U+0080 to U+25FF.
+fn rows() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut rows = vec![[0; 8]; 0x2600];
+        // A byte that a page has no character for passes through; Latin-1 lets the first 32 pass.
+        (0x80..0xA0).for_each(|byte: u8| rows[usize::from(byte)] = [byte; 8]);
+        let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#'));
+        for (page, line) in pages.enumerate() {
+            let characters = line.split_once(' ').map_or("", |(_, characters)| characters);
+            for (ch, byte) in characters.chars().zip(0x80..=0xFF) {
+                if let Some(row) = rows.get_mut(ch as usize).filter(|_| ch != '.') {
+                    row[page] = byte;
+                }
+            }
+        }
+        rows
+    })
+}
+
+fn row(ch: char) -> Row {
+    if ch.is_ascii() { [0; 8] } else { rows().get(ch as usize).copied().unwrap_or([0; 8]) }
+}
+
+/// Whether two neighbours could begin a character of UTF-8 in some code page.
+fn is_suspicious(words: &str) -> bool {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    if words.is_ascii() {
+        return false;
+    }
+    let mut before = 0;
+    words.chars().any(|ch| {
+        // A lead byte is 11xxxxxx, one that continues 10xxxxxx; eight pages at a time.
+        let now = if ch.is_ascii() { 0 } else { u64::from_le_bytes(row(ch)) };
+        let leads = before & (before << 1) & HIGH;
+        let found = leads & now & !(now << 1) & HIGH > 0
+            // The space that follows `Ã` and `Â` was a no-break space.
+            || leads & 0x80 > 0 && ch == ' '
+            || is_control(ch);
+        before = now;
+        found
+    })
+}
+
+/// A control character, which is a byte of Windows-1252 that was read as Latin-1.
+fn is_control(ch: char) -> bool {
+    ('\u{80}'..='\u{9f}').contains(&ch)
+}
+
+/// How much each code page explained beyond doubt.
+#[derive(Default)]
+struct Proofs([i32; PAGES]);
+
+impl Proofs {
+    fn count(&mut self, words: &str) {
+        if !is_suspicious(words) {
+            return;
+        }
+        for run in runs(words, &Proofs::default()) {
+            self.0[run.page] += run.gain;
+        }
+    }
+
+    /// By how much a reading in a code page must look better.
+    fn enough(&self, page: usize) -> i32 {
+        if self.0[page] >= 3 * ENOUGH { 0 } else { ENOUGH }
     }
 }
 
-/// A character whose byte starts a sequence of UTF-8: `Â` to `ô`.
-fn is_lead(ch: char) -> bool {
-    ('\u{c2}'..='\u{f4}').contains(&ch)
-}
-
-/// Whether there is a character that could start a sequence: a quick look at the bytes.
-fn is_suspicious(words: &str) -> bool {
-    words.as_bytes().windows(3).any(|bytes| {
-        // `Â` to `ô` is C3 82 to C3 B4, and behind it must stand what is no ASCII.
-        bytes[0] == 0xC3 && (0x82..=0xB4).contains(&bytes[1]) && bytes[2] >= 0x80
-    }) || words.contains("â€")
+/// A run of characters that are UTF-8 in a code page.
+struct Run {
+    range: Range<usize>,
+    page: usize,
+    gain: i32,
+    text: String,
 }
 
 /// What to put where: mended as often as it was misread.
-fn repairs(words: &str) -> Vec<(Range<usize>, String)> {
+fn repairs(words: &str, proofs: &Proofs) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let Some(length) = words[at..].find(is_lead) else { break };
-        at += length;
-        match sequence(words, at) {
-            Some((end, mended)) => {
-                match found.last_mut() {
-                    Some((range, text)) if range.end == at => {
-                        range.end = end;
-                        text.push_str(&mended);
-                    }
-                    _ => found.push((at..end, mended)),
-                }
-                at = end;
+    for run in runs(words, proofs) {
+        match found.last_mut() {
+            Some((range, text)) if range.end == run.range.start => {
+                range.end = run.range.end;
+                text.push_str(&run.text);
             }
-            None => at += words[at..].chars().next().map_or(1, char::len_utf8),
+            _ => found.push((run.range, run.text)),
         }
-    }
-    // A closing quotation mark whose last byte nobody could show.
-    if !found.is_empty() {
-        let lost: Vec<_> = words
-            .match_indices("â€")
-            .map(|(at, part)| at..at + part.len())
-            .filter(|range| {
-                let next = found.partition_point(|(other, _)| other.end <= range.start);
-                found.get(next).is_none_or(|(other, _)| other.start >= range.end)
-                    && words[range.end..]
-                        .chars()
-                        .next()
-                        .is_none_or(|ch| ch.is_whitespace() || ch.is_ascii_punctuation())
-            })
-            .collect();
-        found.extend(lost.into_iter().map(|range| (range, "”".to_owned())));
-        found = by_place(found, |(range, _)| range.start as u64);
     }
     for (_, text) in &mut found {
         for _ in 0..3 {
-            let again = repairs_once(text);
-            match again {
-                Some(again) => *text = again,
-                None => break,
+            let again = runs(text, proofs);
+            if again.is_empty() {
+                break;
             }
+            again.into_iter().rev().for_each(|run| text.replace_range(run.range, &run.text));
         }
     }
     found
 }
 
-fn repairs_once(words: &str) -> Option<String> {
-    let mut out = String::new();
-    let (mut at, mut mended) = (0, false);
+/// Every run that a code page explains, from left to right.
+fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
+    // Up to where each page was tried.
+    let mut tried = [0; PAGES];
+    let (mut at, mut before) = (0, ' ');
     while let Some(ch) = words[at..].chars().next() {
-        match sequence(words, at) {
-            Some((end, text)) => {
-                out.push_str(&text);
-                at = end;
-                mended = true;
-            }
-            None => {
-                out.push(ch);
-                at += ch.len_utf8();
+        let mut best: Option<Run> = None;
+        if !ch.is_ascii() {
+            for page in 0..PAGES {
+                if tried[page] > at || row(ch)[page] < 0xC2 && !(page == 0 && is_control(ch)) {
+                    continue;
+                }
+                let Some((end, text)) = decode(words, at, page) else { continue };
+                tried[page] = end;
+                let after = words[end..].chars().next().unwrap_or(' ');
+                let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
+                if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
+                    best = Some(Run { range: at..end, page, gain, text });
+                }
             }
         }
+        let end = best.as_ref().map_or(at + ch.len_utf8(), |run| run.range.end);
+        before = words[at..end].chars().next_back().unwrap_or(' ');
+        at = end;
+        if let Some(run) = best {
+            // What follows is judged beside what was meant.
+            before = run.text.chars().next_back().unwrap_or(before);
+            tried = [0; PAGES];
+            found.push(run);
+        }
     }
-    mended.then_some(out)
+    found
 }
 
-/// One character's bytes, each read as a character of its own: gives where they end, and the character.
-fn sequence(words: &str, at: usize) -> Option<(usize, String)> {
+/// Characters' bytes, read as UTF-8 for as long as they are: where they end, and what they say.
+/// At most 64 characters, so that a long run is judged piece by piece.
+fn decode(words: &str, from: usize, page: usize) -> Option<(usize, String)> {
+    let (mut at, mut out) = (from, String::new());
+    for _ in 0..64 {
+        let Some((end, ch)) = sequence(words, at, page) else { break };
+        out.extend(ch);
+        at = end;
+    }
+    (at > from).then_some((at, out))
+}
+
+/// One character's bytes, each read as a character of its own: where they end, and the character.
+fn sequence(words: &str, at: usize, page: usize) -> Option<(usize, Option<char>)> {
     let mut chars = words[at..].chars();
-    let lead = chars.next().filter(|&ch| is_lead(ch))?;
-    let length = match lead as u32 {
+    let lead = chars.next()?;
+    if page == 0 && is_control(lead) {
+        let ch = WINDOWS_1252[lead as usize - 0x80];
+        return (!is_control(ch)).then(|| (at + lead.len_utf8(), Some(ch)));
+    }
+    let mut bytes = [row(lead)[page], 0, 0, 0];
+    let length = match bytes[0] {
         0xC2..=0xDF => 2,
         0xE0..=0xEF => 3,
-        _ => 4,
+        0xF0..=0xF4 => 4,
+        _ => return None,
     };
-    let mut bytes = [lead as u8, 0, 0, 0];
-    let mut end = at + lead.len_utf8();
-    for slot in &mut bytes[1..length] {
-        let ch = chars.next()?;
-        *slot = byte(ch).filter(|byte| (0x80..=0xBF).contains(byte))?;
-        end += ch.len_utf8();
+    for slot in 1..length {
+        let end = words.len() - chars.as_str().len();
+        let next = chars.next();
+        let byte = next.map_or(0, |ch| row(ch)[page]);
+        if (0x80..0xC0).contains(&byte) {
+            bytes[slot] = byte;
+            continue;
+        }
+        // Of the bytes that Windows-1252 cannot show, quotation marks have 9D.
+        let is_edge = next.is_none_or(|ch| ch.is_whitespace() || ch.is_ascii_punctuation() || ch == '\u{fffd}');
+        return match &bytes[..slot] {
+            b"\xE2\x80" if page == 0 && is_edge => {
+                let lost = if next == Some('\u{fffd}') { '\u{fffd}'.len_utf8() } else { 0 };
+                Some((end + lost, Some('”')))
+            }
+            // A no-break space became a space, or one with the space behind it.
+            b"\xC3" if page == 0 && next == Some(' ') => Some((end, Some('à'))),
+            b"\xC2" if page == 0 && next == Some(' ') => Some((end, None)),
+            _ => None,
+        };
     }
-    let mended = std::str::from_utf8(&bytes[..length]).ok()?;
-    let ch = mended.chars().next()?;
-    // Two characters that languages do write side by side, such as `Ã` and `ª`, need a result that they write too.
-    let plausible = match length {
-        2 => ch.is_alphabetic() || matches!(ch as u32, 0xA0..=0xBF),
-        _ => !ch.is_control(),
-    };
-    plausible.then(|| (end, mended.to_owned()))
+    let ch = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    Some((words.len() - chars.as_str().len(), Some(ch)))
+}
+
+/// What kind of character one is, as far as neighbours tell sense from nonsense.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Space,
+    Digit,
+    /// ASCII's, and marks that stand behind a word: `”`, `»`, `…`, dashes.
+    Closing,
+    /// Marks that stand before a word: `“`, `„`, `¿`, currencies.
+    Opening,
+    /// Signs that stand behind a word: `™`, `°`, `ª`.
+    Sign,
+    /// Signs that stand beside no letter: `½`, `¬`, `√`.
+    Odd,
+    Small(u8),
+    Capital(u8),
+    /// Letters of a script without capitals, and what joins any.
+    Letter(u8),
+    /// What no text has: control characters, phonetic letters, rare blocks.
+    Never,
+}
+
+/// Scripts, which do not mix in a word.
+const LATIN: u8 = 0;
+const GREEK: u8 = 1;
+const CYRILLIC: u8 = 2;
+
+fn kind(ch: char) -> Kind {
+    use Kind::*;
+    let cased = |script| if ch.is_uppercase() { Capital(script) } else { Small(script) };
+    match ch as u32 {
+        _ if ch.is_whitespace() => {
+            if ('\u{80}'..='\u{9f}').contains(&ch) {
+                Never
+            } else {
+                Space
+            }
+        }
+        0x30..=0x39 => Digit,
+        0..=0x7F if ch.is_ascii_alphabetic() => cased(LATIN),
+        0..=0x1F | 0x80..=0x9F => Never,
+        0x20..=0x7F => Closing,
+        0xA1 | 0xBF | 0xA2..=0xA5 | 0xAB | 0x201C | 0x201E | 0x201A | 0x2039 | 0x20A0..=0x20CF => Opening,
+        0xA9 | 0xAA | 0xAE | 0xB0 | 0xBA | 0x2122 => Sign,
+        0xB7 | 0xBB | 0xAD | 0x2010..=0x2027 | 0x2030..=0x203A | 0x200B..=0x200F => Closing,
+        0xA6..=0xBE | 0xD7 | 0xF7 => Odd,
+        0xC0..=0x17F | 0x1A0..=0x1A1 | 0x1AF..=0x1B0 | 0x218..=0x21B | 0x1E00..=0x1EFF => cased(LATIN),
+        0x192 | 0x2C6..=0x2DD => Odd,
+        0x180..=0x36F => Never,
+        0x386..=0x3CE | 0x1F00..=0x1FFC => cased(GREEK),
+        0x400..=0x45F | 0x490..=0x491 => cased(CYRILLIC),
+        0x531..=0x586 => cased(3),
+        0x5B0..=0x5EA => Letter(4),
+        0x60C..=0x6D5 | 0x6F0..=0x6F9 => Letter(5),
+        0x900..=0x109F => Letter((ch as u32 >> 7) as u8),
+        0x10D0..=0x10FF => Letter(6),
+        0x1780..=0x17FF => Letter(7),
+        0x2100..=0x26FF => Odd,
+        0x3000..=0x9FFF | 0xFF00..=0xFFEF => Letter(8),
+        0xAC00..=0xD7A3 => Letter(9),
+        0xFE0F | 0xFFFD | 0x1F000..=0x1FAFF => Sign,
+        _ => Never,
+    }
+}
+
+/// How little a text looks like one, between two characters.
+fn cost(before: char, words: &str, after: char) -> i32 {
+    let mut total = 0;
+    let mut last = before;
+    for ch in words.chars() {
+        total += pair(last, ch);
+        total += if kind(ch) == Kind::Never { 4 } else { 0 };
+        last = ch;
+    }
+    total + pair(last, after)
+}
+
+/// What it costs that one character follows another.
+fn pair(a: char, b: char) -> i32 {
+    use Kind::*;
+    // Languages that write them write letters around them.
+    let is_suspect = |ch| matches!(ch, 'Ã' | 'Â');
+    match (kind(a), kind(b)) {
+        (Small(one), Capital(other)) if one == other => 2,
+        (Small(one) | Capital(one) | Letter(one), Small(other) | Capital(other) | Letter(other)) if one != other => {
+            // Formulas have Greek letters; Chinese and Japanese stand beside any.
+            if one == GREEK || other == GREEK || one == 8 || other == 8 { 1 } else { 3 }
+        }
+        (Small(_) | Capital(_) | Letter(_), Odd) | (Odd | Sign, Small(_) | Capital(_) | Letter(_)) => 2,
+        (Small(_) | Capital(_), Opening) if b != '‘' => 2,
+        (Closing, Small(_) | Capital(_)) if matches!(a, '”' | '»' | '‰' | '›' | '•' | '†' | '‡') => 2,
+        (Digit | Closing, _) if is_suspect(b) && a != '-' && a != '\'' => 2,
+        (_, Sign) if is_suspect(a) => 2,
+        (Space, _) if is_suspect(b) => 1,
+        (_, Space) if is_suspect(a) => 1,
+        (Odd | Sign, Odd | Opening | Sign) | (Opening, Odd | Sign | Opening) => 1,
+        (Odd, Closing) | (Closing, Odd) if !a.is_ascii() && !b.is_ascii() => 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -238,11 +429,28 @@ mod tests {
     use super::*;
 
     fn mended(words: &str) -> String {
+        let mut proofs = Proofs::default();
+        proofs.count(words);
         let mut out = words.to_owned();
-        for (range, text) in repairs(words).into_iter().rev() {
+        for (range, text) in repairs(words, &proofs).into_iter().rev() {
             out.replace_range(range, &text);
         }
         out
+    }
+
+    /// What a text looks like that was read in the wrong code page.
+    fn misread(words: &str, page: usize) -> String {
+        let line = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).nth(page).unwrap();
+        let characters: Vec<char> = line.split_once(' ').unwrap().1.chars().collect();
+        let read = |byte: u8| match byte {
+            0..0x80 => byte as char,
+            _ => Some(characters[usize::from(byte) - 0x80]).filter(|&ch| ch != '.').unwrap_or(if byte < 0xA0 {
+                byte as char
+            } else {
+                '\u{fffd}'
+            }),
+        };
+        words.bytes().map(read).collect()
     }
 
     #[test]
@@ -252,12 +460,53 @@ mod tests {
         assert_eq!(mended("ÃƒÂ©tÃƒÂ©"), "été");
         assert_eq!(mended("ÐŸÑ€Ð¸Ð²ÐµÑ‚"), "Привет");
         assert_eq!(mended("ðŸ˜€"), "😀");
+        assert_eq!(mended("dÃ©jÃ\u{a0} vu, dÃ©jÃ vu, 10Â km"), "déjà vu, déjà vu, 10 km");
+    }
+
+    #[test]
+    fn every_code_page_is_seen_through() {
+        for page in 0..PAGES {
+            for words in [
+                "Le café n’est pas « prêt » — déjà vu à l’hôtel",
+                "Zażółć gęślą jaźń, příliš žluťoučký kůň",
+                "Привет, как дела? Всё хорошо — «спасибо»",
+                "Καλημέρα κόσμε",
+                "海の家は五時に閉まります。",
+                "مرحبا بالعالم",
+                "שלום עולם",
+                "Güneş doğdu, İstanbul’da çay içtik",
+            ] {
+                let misread = misread(words, page);
+                if !misread.contains('\u{fffd}') {
+                    assert_eq!(mended(&misread), words, "{page}");
+                }
+                assert_eq!(mended(words), words, "{page}");
+            }
+        }
     }
 
     #[test]
     fn sound_words_are_left_alone() {
-        for words in ["Ângela Ávila", "naïve café", "El Niño", "DÉJÀ VU", "« Âge »", "Ã", "à la carte", "50 â‚"]
-        {
+        for words in [
+            "Ângela Ávila",
+            "naïve café",
+            "El Niño",
+            "DÉJÀ VU",
+            "« Âge »",
+            "Ã",
+            "à la carte",
+            "50 â‚",
+            "Zoë…”",
+            "¡SÍ!",
+            "ATÉ AMANHÃ”",
+            "É… «Её» «США»",
+            "HÅVARD Ø",
+            "the letter Ã’s tail",
+            "Ō¬o",
+            "ТИТУЛЪ™",
+            "5 Å—",
+            "naïveté” »",
+        ] {
             assert_eq!(mended(words), words);
         }
     }

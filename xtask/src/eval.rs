@@ -130,7 +130,8 @@ fn goal(name: &str) -> Goal {
         ("wcxb-source.words", 0.955, 0.965),
         ("wcxb-clipboard.words", 0.950, 0.960),
         ("wcxb-plain.words", 0.925, 0.940),
-        // The seed, the cases, mojibake and the formats.
+        ("mojibake", 0.95, 1.0),
+        // The seed, the cases and the formats.
         ("", 1.0, 1.0),
     ];
     const FEWER: &[(&str, f64, f64)] = &[
@@ -402,7 +403,9 @@ impl Bench<'_> {
         let mut notes = Vec::new();
         for (case, copy) in cases.iter().zip(lines::<Copy>(&copies)?) {
             let copy = copy?.text;
-            if copy.replace(['“', '”'], "\"").replace(['‘', '’'], "'") != case.fixed {
+            // Straight quotation marks and white space as it stands are ftfy's ways, not ours.
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if words(&copy.replace(['“', '”'], "\"").replace(['‘', '’'], "'")) != words(&case.fixed) {
                 notes.push(format!("mojibake: {}: {copy:?}, not {:?}", case.label, case.fixed));
             }
         }
