@@ -316,7 +316,9 @@ fn sequence(words: &str, at: usize, page: usize) -> Option<(usize, Option<char>)
             }
             // A no-break space became a space, or one with the space behind it.
             b"\xC3" if page == 0 && next == Some(' ') => Some((end, Some('à'))),
-            b"\xC2" if page == 0 && next == Some(' ') => Some((end, None)),
+            b"\xC2" if page == 0 && next == Some(' ') && words[..at].ends_with(|ch: char| kind(ch) != Kind::Space) => {
+                Some((end, None))
+            }
             _ => None,
         };
     }
