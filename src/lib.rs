@@ -18,6 +18,9 @@
 #![forbid(unsafe_code)]
 
 mod build;
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+pub mod conformance;
 mod data;
 mod document;
 mod element;

@@ -74,14 +74,14 @@ impl Base {
 /// Schemes that an address may have. Others run script, or reach into the machine.
 const SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "ftp", "sms"];
 
-/// Decodes the references in an attribute's value.
-pub(crate) fn decode(value: &str) -> String {
+/// Decodes the references in an attribute's value: as the HTML Standard does, and torn ones.
+pub(crate) fn decode(value: &str, torn: bool) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = 0;
     while let Some(length) = value[rest..].find('&') {
         out.push_str(&value[rest..rest + length]);
         let at = rest + length;
-        let one = reference::tolerant(value, at).filter(|one| !one.doubtful);
+        let one = reference::tolerant(value, at).filter(|one| torn && !one.doubtful);
         match one.or_else(|| reference::standard(value, at, true)) {
             Some(one) => {
                 out.push(one.first);
@@ -100,7 +100,7 @@ pub(crate) fn decode(value: &str) -> String {
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
-    let decoded = decode(value);
+    let decoded = decode(value, true);
     // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
     let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
     let mut address: String =

@@ -32,7 +32,7 @@ impl Attributes {
                 self.src = address::mend(value, plan.base, plan.rules).or(self.src.take());
             }
             Kind::Image if is("alt") => {
-                self.alt = address::decode(value).split_whitespace().collect::<Vec<_>>().join(" ");
+                self.alt = address::decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ");
             }
             Kind::List if is("start") => self.start = value.trim().parse().unwrap_or(0),
             _ => {}
@@ -78,6 +78,7 @@ impl Builder<'_> {
                 escaped: marks.escaped,
                 attributes: true,
                 closed: true,
+                self_closing: false,
             };
             tag::each_attribute(text, &tag, with);
         }

@@ -26,6 +26,8 @@ use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
 pub(crate) use address::Base;
+#[cfg(feature = "conformance")]
+pub(crate) use address::decode;
 use attributes::Attributes;
 use looks::Look;
 
@@ -567,7 +569,7 @@ impl<'a> Builder<'a> {
 
     fn title_behind(&self, start: usize) -> Option<String> {
         let end = start + self.text[start..].find("</").unwrap_or(0);
-        let title = address::decode(&self.text[start..end]);
+        let title = address::decode(&self.text[start..end], !self.html);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         (!title.is_empty()).then_some(title)
     }

@@ -108,20 +108,21 @@ pub(crate) struct Lexed {
 
 /// Finds every candidate, in order, without overlaps. O(length).
 pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
-    let mut lexer = Lexer {
-        text,
-        html: flavour == Flavour::Html,
-        candidates: Vec::new(),
-        evidence: Evidence::default(),
-        at: 0,
-        last_end: 0,
-        unclosed: Vec::new(),
-        no_comment_end: false,
-        patience: 8 * text.len(),
-        link_end: None,
-    };
+    let mut lexer = Lexer::new(text, flavour);
     lexer.run();
     Lexed { candidates: lexer.candidates, evidence: lexer.evidence }
+}
+
+/// Finds what the HTML Standard's tokenizer finds, and no damaged forms, from one of its states on:
+/// gives the candidates and where that state is left. Start tags change no state, since that is
+/// the tree builder's doing.
+#[cfg(feature = "conformance")]
+pub(crate) fn lex_strictly(text: &str, content: Content, last_start_tag: &str) -> (Vec<Candidate>, usize) {
+    let mut lexer = Lexer { strict: true, ..Lexer::new(text, Flavour::Html) };
+    lexer.content_of(content, last_start_tag);
+    let left = lexer.at;
+    lexer.run();
+    (lexer.candidates, left)
 }
 
 /// Finds the references in a part of the text that holds no tag.
@@ -159,6 +160,8 @@ static SIGNS: [bool; 256] = {
 struct Lexer<'a> {
     text: &'a str,
     html: bool,
+    /// No damaged forms.
+    strict: bool,
     candidates: Vec<Candidate>,
     evidence: Evidence,
     at: usize,
@@ -173,7 +176,23 @@ struct Lexer<'a> {
     link_end: Option<MarkdownLink>,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    fn new(text: &'a str, flavour: Flavour) -> Self {
+        Lexer {
+            text,
+            html: flavour == Flavour::Html,
+            strict: false,
+            candidates: Vec::new(),
+            evidence: Evidence::default(),
+            at: 0,
+            last_end: 0,
+            unclosed: Vec::new(),
+            no_comment_end: false,
+            patience: 8 * text.len(),
+            link_end: None,
+        }
+    }
+
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         while let Some(length) = bytes[self.at..].iter().position(|&byte| SIGNS[byte as usize]) {
@@ -185,8 +204,9 @@ impl Lexer<'_> {
             }
             let found = match bytes[at] {
                 b'<' => self.markup(at),
-                b'>' => self.closing(at, 1),
                 b'&' => self.ampersand(at),
+                _ if self.strict => false,
+                b'>' => self.closing(at, 1),
                 b'[' => !self.html && self.link(at),
                 _ if self.text[at..].starts_with('＜') => self.markup(at),
                 _ if self.text[at..].starts_with('＞') => self.closing(at, 3),
@@ -224,10 +244,13 @@ impl Lexer<'_> {
         if self.html
             && let Some(one) = reference::standard(self.text, at, false)
             // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon.
-            && !(one.first == '<' && self.escaped_markup(at))
+            && (self.strict || !(one.first == '<' && self.escaped_markup(at)))
         {
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
+        }
+        if self.strict {
+            return false;
         }
         if self.markup_behind_reference(at) {
             return true;
@@ -263,10 +286,19 @@ impl Lexer<'_> {
                     // The input ends inside the tag: it was looked through to its end.
                     self.patience = self.patience.saturating_sub(self.text.len() - at);
                 }
-            } else if matches!(next, b'!' | b'?') || next == b'/' && !is_space_or_end(after) && after != b'<' {
-                let end = standard::declaration(self.text, at);
+                if self.strict {
+                    return self.push(at, self.text.len(), What::Raw);
+                }
+            } else if matches!(next, b'!' | b'?')
+                || next == b'/'
+                    && if self.strict { at + 2 < bytes.len() } else { !is_space_or_end(after) && after != b'<' }
+            {
+                let end = standard::declaration(self.text, at).end;
                 return self.push(at, end, What::Comment { damaged: false });
             }
+        }
+        if self.strict {
+            return false;
         }
         match Cursor::new(self.text, at).tolerant_sign() {
             Some('!') => self.comment(at),
@@ -297,7 +329,7 @@ impl Lexer<'_> {
         };
         self.count(&marks);
         self.push(start, end, What::Tag(marks));
-        if !tag.end_tag && tag.closed {
+        if !tag.end_tag && tag.closed && !self.strict {
             self.content(tag.element, standard, tag.damaged);
         }
         true
@@ -361,27 +393,40 @@ impl Lexer<'_> {
 
     /// The content of an element that is not read as markup.
     fn content(&mut self, element: Element, standard: bool, damaged: bool) {
-        let start = self.at;
-        let end = if standard {
-            match standard::content(element) {
-                Content::Data => return,
-                Content::Plaintext => self.text.len(),
-                // A title that never ends would be the whole page.
-                Content::Rcdata if self.unclosed.contains(&element) => return,
-                content => match standard::content_end(self.text, start, element) {
-                    end if end == self.text.len() && content == Content::Rcdata => return self.unclosed.push(element),
-                    end => end,
-                },
-            }
-        } else if matches!(element.name(), "script" | "style") && !self.unclosed.contains(&element) {
-            match torn_end_tag(self.text, start, element.name()) {
-                Some(end) => end,
-                None => return self.unclosed.push(element),
-            }
-        } else {
+        let (start, content) = (self.at, standard::content(element));
+        let gave_up = self.unclosed.contains(&element);
+        if standard && content != Content::Rcdata {
+            self.content_of(content, element.name());
+        } else if gave_up {
             return;
+        } else if standard {
+            // A title that never ends would be the whole page.
+            if standard::content_end(self.text, start, content, element.name()) == self.text.len() {
+                return self.unclosed.push(element);
+            }
+            self.content_of(content, element.name());
+        } else if matches!(element.name(), "script" | "style") {
+            match torn_end_tag(self.text, start, element.name()) {
+                Some(end) => self.raw(end),
+                None => self.unclosed.push(element),
+            }
+        }
+        // Nobody speaks of a script and its content.
+        if self.candidates.last().is_some_and(|last| last.what == What::Raw && last.span.end as usize > start) {
+            self.evidence.attribute_tags += 1;
+            self.evidence.damaged_tags += u32::from(damaged);
+        }
+    }
+
+    /// RCDATA, RAWTEXT, script data and PLAINTEXT states: up to the end tag of this name.
+    fn content_of(&mut self, content: Content, name: &str) {
+        let start = self.at;
+        let end = match content {
+            Content::Data => return,
+            Content::Plaintext => self.text.len(),
+            _ => standard::content_end(self.text, start, content, name),
         };
-        match standard::content(element) {
+        match content {
             Content::Rcdata => {
                 let mut at = start;
                 while let Some(length) = self.text[at..end].find('&') {
@@ -395,17 +440,19 @@ impl Lexer<'_> {
                     }
                 }
             }
-            Content::Plaintext => {}
-            _ if end > start => {
-                // Nobody speaks of a script and its content.
-                self.evidence.attribute_tags += 1;
-                self.evidence.damaged_tags += u32::from(damaged);
-                self.push(start, end, What::Raw);
-            }
-            _ => {}
+            Content::Data | Content::Plaintext => {}
+            // What is not shown; who asks for the standard's tokens wants its words.
+            Content::Rawtext | Content::ScriptData if self.strict => {}
+            Content::Rawtext | Content::ScriptData => self.raw(end),
         }
         self.at = end;
         self.last_end = end;
+    }
+
+    fn raw(&mut self, end: usize) {
+        if end > self.at {
+            self.push(self.at, end, What::Raw);
+        }
     }
 
     /// At `< ! …`: a comment, a declaration, or a mark of CDATA.

@@ -21,6 +21,7 @@ pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Opt
     let mut attributes = false;
     loop {
         // Before attribute name, after attribute value (quoted), self-closing start tag.
+        let before = i;
         i += bytes[i..].iter().position(|&byte| !is_space(byte) && byte != b'/')?;
         if bytes[i] == b'>' {
             return Some(Tag {
@@ -31,6 +32,7 @@ pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Opt
                 escaped: false,
                 attributes,
                 closed: true,
+                self_closing: i > before && bytes[i - 1] == b'/',
             });
         }
         // Attribute name: a leading `=` belongs to it.
@@ -66,34 +68,49 @@ pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Opt
     }
 }
 
+/// A comment, or what is read as one: what it says, and where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Comment {
+    pub says: Span,
+    pub end: usize,
+}
+
 /// Markup declaration open and bogus comment states (§13.2.5.41, §13.2.5.42), at `<!`, `<?` or
-/// `</` before what is no letter: gives the end.
-pub(crate) fn declaration(text: &str, at: usize) -> usize {
+/// `</` before what is no letter.
+pub(crate) fn declaration(text: &str, at: usize) -> Comment {
     let bytes = text.as_bytes();
     if bytes[at..].starts_with(b"<!--") {
         return comment(bytes, at + 4);
     }
-    bytes[at..].iter().position(|&byte| byte == b'>').map_or(bytes.len(), |length| at + length + 1)
+    let start = at + 1 + usize::from(bytes[at + 1] != b'?');
+    match bytes[start..].iter().position(|&byte| byte == b'>') {
+        Some(length) => Comment { says: Span::new(start, start + length), end: start + length + 1 },
+        None => Comment { says: Span::new(start, bytes.len()), end: bytes.len() },
+    }
 }
 
-/// Comment states (§13.2.5.43 to §13.2.5.52), behind `<!--`: gives the end.
-fn comment(bytes: &[u8], start: usize) -> usize {
+/// Comment states (§13.2.5.43 to §13.2.5.52), behind `<!--`.
+fn comment(bytes: &[u8], start: usize) -> Comment {
     // `<!-->` and `<!--->` are whole.
     for whole in [&b">"[..], b"->"] {
         if bytes[start..].starts_with(whole) {
-            return start + whole.len();
+            return Comment { says: Span::new(start, start), end: start + whole.len() };
         }
     }
+    // `--!>` closes too, with its dashes inside the comment or those that open it.
+    let closes = |end: usize, marks: &[&[u8]]| {
+        marks.iter().find(|mark| bytes[start..end].ends_with(mark)).map(|mark| mark.len())
+    };
     let mut i = start;
     while let Some(length) = bytes[i..].iter().position(|&byte| byte == b'>') {
         let end = i + length;
-        // `--!>` closes too, with its dashes inside the comment or those that open it.
-        if bytes[start..end].ends_with(b"--") || bytes[start..end].ends_with(b"--!") {
-            return end + 1;
+        if let Some(mark) = closes(end, &[b"--", b"--!"]) {
+            return Comment { says: Span::new(start, end - mark), end: end + 1 };
         }
         i = end + 1;
     }
-    bytes.len()
+    let mark = closes(bytes.len(), &[b"--!", b"--", b"-"]).unwrap_or(0);
+    Comment { says: Span::new(start, bytes.len() - mark), end: bytes.len() }
 }
 
 /// What an element's content is read as (§13.2.6.2 and §13.2.6.4.4).
@@ -119,10 +136,9 @@ pub(crate) fn content(element: Element) -> Content {
 
 /// RCDATA, RAWTEXT and script data states (§13.2.5.2 to §13.2.5.31): where the content that
 /// starts here ends, at its appropriate end tag or the input's end.
-pub(crate) fn content_end(text: &str, start: usize, element: Element) -> usize {
-    let bytes = text.as_bytes();
-    let name = element.name().as_bytes();
-    let script = content(element) == Content::ScriptData;
+pub(crate) fn content_end(text: &str, start: usize, content: Content, name: &str) -> usize {
+    let (bytes, name) = (text.as_bytes(), name.as_bytes());
+    let script = content == Content::ScriptData;
     // Script data escaped, and double escaped inside it.
     let (mut escaped, mut double) = (None, false);
     let mut i = start;
@@ -152,9 +168,10 @@ pub(crate) fn content_end(text: &str, start: usize, element: Element) -> usize {
     bytes.len()
 }
 
-/// Whether a tag's name is this one, in any case, and ends there.
+/// Whether a tag's name is this one, in any case, and ends there. No tag has an empty one.
 fn is_named(bytes: &[u8], at: usize, name: &[u8]) -> bool {
-    bytes.get(at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    !name.is_empty()
+        && bytes.get(at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
         && bytes.get(at + name.len()).is_some_and(|&byte| is_space(byte) || matches!(byte, b'/' | b'>'))
 }
 
@@ -179,16 +196,16 @@ mod tests {
     #[test]
     fn comments_end_as_the_standard_says() {
         for text in ["<!-->", "<!--->", "<!-- a > b -->", "<!-- a --!>", "<!DOCTYPE html>", "<?xml?>"] {
-            assert_eq!(declaration(text, 0), text.len(), "{text}");
+            assert_eq!(declaration(text, 0).end, text.len(), "{text}");
         }
     }
 
     #[test]
     fn a_script_in_a_comment_in_a_script_hides_its_end_tag() {
-        let script = Element::named("script").unwrap();
+        let end = |text| content_end(text, 0, Content::ScriptData, "script");
         let text = "a<!--<script></script>--></script>";
-        assert_eq!(content_end(text, 0, script), text.len() - 9);
-        assert_eq!(content_end("x < y</script >", 0, script), 5);
-        assert_eq!(content_end("x</scripts>", 0, script), 11);
+        assert_eq!(end(text), text.len() - 9);
+        assert_eq!(end("x < y</script >"), 5);
+        assert_eq!(end("x</scripts>"), 11);
     }
 }

@@ -55,6 +55,8 @@ pub(crate) struct Tag {
     pub attributes: bool,
     /// It has its `>`.
     pub closed: bool,
+    /// It ends in `/>`.
+    pub self_closing: bool,
 }
 
 /// An attribute's name and value as spans of the text. The name may be lost.
@@ -107,6 +109,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         escaped: cursor.escaped > 0,
         attributes: run.any,
         closed: run.closed,
+        self_closing: false,
     })
 }
 
