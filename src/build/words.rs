@@ -211,10 +211,14 @@ impl Builder<'_> {
                 &mut text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| (word, 1)),
             )
         });
-        let whole = self.plan.rules.has(Rule::Hyphenation) && (words.has(&word) || words.has(&word.to_lowercase()));
+        // A dash is no hyphen, nor is the hyphen of a number.
+        let parts = head < before.len() && tail > 0;
+        let known = words.has(&word) || words.has(&word.to_lowercase());
+        let whole = self.plan.rules.has(Rule::Hyphenation) && parts && known;
         if !whole {
             let group = self.rule_group(Rule::LineWrap);
-            self.push(span, What::Nothing, group);
+            let what = if before.ends_with(' ') { What::Space } else { What::Nothing };
+            self.push(span, what, group);
             return;
         }
         let group = self.rule_group(Rule::Hyphenation);

@@ -96,6 +96,10 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         return None;
     }
     let damaged = spaced || torn || cursor.damaged || run.damaged || !run.closed;
+    // `<<<<<<< A` marks a conflict in code.
+    if damaged && text[..at].ends_with("<<") {
+        return None;
+    }
     // A name that no table has is worth a look only where something else is wrong.
     if element == Element::UNKNOWN && !damaged && cursor.escaped == 0 {
         return None;
@@ -120,6 +124,11 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let before = slice[..equals].trim_end();
     let name_at = last_word(before, |ch| ch.is_ascii_alphanumeric() || ch == '-');
     attribute(&before[name_at..])?;
+    // `car.name = …`, `=>`, `->` and `>>>` are code.
+    let code_before = before[..name_at].ends_with(['.', '_', '$', '@']);
+    if code_before || slice.ends_with("=>") || slice.ends_with("->") || text[end..].starts_with('>') {
+        return None;
+    }
     let lead = before[..name_at].trim_end();
     let start = match lead.chars().next_back() {
         Some(quote @ ('"' | '”' | '＂')) => lead.len() - quote.len_utf8(),
@@ -435,6 +444,14 @@ mod tests {
 
     fn read(text: &str) -> Option<(&'static str, bool, &str)> {
         tolerant(text, 0).map(|tag| (tag.element.name(), tag.end_tag, &text[tag.span.end as usize..]))
+    }
+
+    #[test]
+    fn code_is_no_debris() {
+        for text in ["car.name = 'a'\n>", "the_type = Field()\n>", "name => value", "type = call(info->"] {
+            assert_eq!(debris(text, 0, text.find('>').unwrap() + 1), None, "{text}");
+        }
+        assert_eq!(tolerant("<<<<<<< A\nlines\n=======\n>>>>>>> B", 6), None);
     }
 
     #[test]
