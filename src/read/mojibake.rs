@@ -246,12 +246,12 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
     while let Some(ch) = words[at..].chars().next() {
         let mut best: Option<Run> = None;
         if !ch.is_ascii() {
-            for page in 0..PAGES {
-                if tried[page] > at || row(ch)[page] < 0xC2 && !(page == 0 && is_control(ch)) {
+            for (page, tried) in tried.iter_mut().enumerate() {
+                if *tried > at || row(ch)[page] < 0xC2 && !(page == 0 && is_control(ch)) {
                     continue;
                 }
                 let Some((end, text)) = decode(words, at, page) else { continue };
-                tried[page] = end;
+                *tried = end;
                 let after = words[end..].chars().next().unwrap_or(' ');
                 let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
                 if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
