@@ -204,17 +204,11 @@ impl Builder<'_> {
         let head = last_word(before, char::is_alphabetic);
         let behind = &self.text[span.end as usize..];
         let tail = behind.find(|ch: char| !ch.is_alphabetic()).unwrap_or(behind.len());
-        let word = format!("{}{}", &before[head..], &behind[..tail]);
-        let text = self.text;
-        let words = self.words.get_or_insert_with(|| {
-            Table::new(
-                &mut text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).map(|word| (word, 1)),
-            )
-        });
         // A dash is no hyphen, nor is the hyphen of a number.
         let parts = head < before.len() && tail > 0;
-        let known = words.has(&word) || words.has(&word.to_lowercase());
-        let whole = self.plan.rules.has(Rule::Hyphenation) && parts && known;
+        let whole = self.plan.rules.has(Rule::Hyphenation)
+            && parts
+            && self.has_word(&format!("{}{}", &before[head..], &behind[..tail]));
         if !whole {
             let group = self.rule_group(Rule::LineWrap);
             let what = if before.ends_with(' ') { What::Space } else { What::Nothing };
@@ -230,6 +224,16 @@ impl Builder<'_> {
         }
         self.push(Span { start: cut, end: span.start }, What::Nothing, group);
         self.push(span, What::Nothing, group);
+    }
+
+    /// Whether the text has a word elsewhere, in any case.
+    fn has_word(&mut self, word: &str) -> bool {
+        let text = self.text;
+        let words = self.words.get_or_insert_with(|| {
+            let words = text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
+            Table::new(&mut words.map(|word| (word, 1)))
+        });
+        words.has(word) || words.has(&word.to_lowercase())
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
 #[cfg(feature = "conformance")]
 pub(crate) fn lex_strictly(text: &str, content: Content, last_start_tag: &str) -> (Vec<Candidate>, usize) {
     let mut lexer = Lexer { strict: true, ..Lexer::new(text, Flavour::Html) };
-    lexer.content_of(content, last_start_tag);
+    lexer.content_to(content, lexer.content_end(content, last_start_tag));
     let left = lexer.at;
     lexer.run();
     (lexer.candidates, left)
@@ -393,39 +393,42 @@ impl<'a> Lexer<'a> {
 
     /// The content of an element that is not read as markup.
     fn content(&mut self, element: Element, standard: bool, damaged: bool) {
-        let (start, content) = (self.at, standard::content(element));
-        let gave_up = self.unclosed.contains(&element);
-        if standard && content != Content::Rcdata {
-            self.content_of(content, element.name());
-        } else if gave_up {
+        let content = match element.name() {
+            _ if standard => standard::content(element),
+            "script" | "style" => Content::Rawtext,
+            _ => return,
+        };
+        let may_give_up = !standard || content == Content::Rcdata;
+        if content == Content::Data || may_give_up && self.unclosed.contains(&element) {
             return;
-        } else if standard {
-            // A title that never ends would be the whole page.
-            if standard::content_end(self.text, start, content, element.name()) == self.text.len() {
-                return self.unclosed.push(element);
-            }
-            self.content_of(content, element.name());
-        } else if matches!(element.name(), "script" | "style") {
-            match torn_end_tag(self.text, start, element.name()) {
-                Some(end) => self.raw(end),
-                None => self.unclosed.push(element),
-            }
         }
-        // Nobody speaks of a script and its content.
-        if self.candidates.last().is_some_and(|last| last.what == What::Raw && last.span.end as usize > start) {
+        let end = match content {
+            _ if !standard => torn_end_tag(self.text, self.at, element.name()),
+            // A title that never ends would be the whole page.
+            Content::Rcdata => Some(self.content_end(content, element.name())).filter(|&end| end < self.text.len()),
+            _ => Some(self.content_end(content, element.name())),
+        };
+        let Some(end) = end else { return self.unclosed.push(element) };
+        if end > self.at && matches!(content, Content::Rawtext | Content::ScriptData) {
+            // Nobody speaks of a script and its content.
             self.evidence.attribute_tags += 1;
             self.evidence.damaged_tags += u32::from(damaged);
         }
+        self.content_to(content, end);
     }
 
-    /// RCDATA, RAWTEXT, script data and PLAINTEXT states: up to the end tag of this name.
-    fn content_of(&mut self, content: Content, name: &str) {
-        let start = self.at;
-        let end = match content {
-            Content::Data => return,
+    /// RCDATA, RAWTEXT, script data and PLAINTEXT states: where the end tag of this name stands.
+    fn content_end(&self, content: Content, name: &str) -> usize {
+        match content {
+            Content::Data => self.at,
             Content::Plaintext => self.text.len(),
-            _ => standard::content_end(self.text, start, content, name),
-        };
+            _ => standard::content_end(self.text, self.at, content, name),
+        }
+    }
+
+    /// Reads content of such a state up to its end.
+    fn content_to(&mut self, content: Content, end: usize) {
+        let start = self.at;
         match content {
             Content::Rcdata => {
                 let mut at = start;
@@ -442,17 +445,14 @@ impl<'a> Lexer<'a> {
             }
             Content::Data | Content::Plaintext => {}
             // What is not shown; who asks for the standard's tokens wants its words.
-            Content::Rawtext | Content::ScriptData if self.strict => {}
-            Content::Rawtext | Content::ScriptData => self.raw(end),
+            Content::Rawtext | Content::ScriptData => {
+                if end > start && !self.strict {
+                    self.push(start, end, What::Raw);
+                }
+            }
         }
         self.at = end;
         self.last_end = end;
-    }
-
-    fn raw(&mut self, end: usize) {
-        if end > self.at {
-            self.push(self.at, end, What::Raw);
-        }
     }
 
     /// At `< ! …`: a comment, a declaration, or a mark of CDATA.

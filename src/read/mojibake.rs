@@ -124,8 +124,11 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
     }
 }
 
-/// What a code page reads each byte from 80 to FF as.
-static CODE_PAGES: &str = include_str!("../../data/code-pages.txt");
+/// What each code page reads the bytes from 80 to FF as; `.` where it has no character.
+fn pages() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../data/code-pages.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| Some(line.split_once(' ')?.1))
+}
 
 /// Code pages that are known, Windows-1252 first.
 const PAGES: usize = 7;
@@ -143,9 +146,7 @@ fn rows() -> &'static [Row] {
         let mut rows = vec![[0; 8]; 0x2600];
         // A byte that a page has no character for passes through; Latin-1 lets the first 32 pass.
         (0x80..0xA0).for_each(|byte: u8| rows[usize::from(byte)] = [byte; 8]);
-        let pages = CODE_PAGES.lines().filter(|line| !line.starts_with('#'));
-        for (page, line) in pages.enumerate() {
-            let characters = line.split_once(' ').map_or("", |(_, characters)| characters);
+        for (page, characters) in pages().enumerate() {
             for (ch, byte) in characters.chars().zip(0x80..=0xFF) {
                 if let Some(row) = rows.get_mut(ch as usize).filter(|_| ch != '.') {
                     row[page] = byte;
@@ -356,16 +357,11 @@ fn kind(ch: char) -> Kind {
     use Kind::*;
     let cased = |script| if ch.is_uppercase() { Capital(script) } else { Small(script) };
     match ch as u32 {
-        _ if ch.is_whitespace() => {
-            if ('\u{80}'..='\u{9f}').contains(&ch) {
-                Never
-            } else {
-                Space
-            }
-        }
+        _ if is_control(ch) => Never,
+        _ if ch.is_whitespace() => Space,
         0x30..=0x39 => Digit,
         0..=0x7F if ch.is_ascii_alphabetic() => cased(LATIN),
-        0..=0x1F | 0x80..=0x9F => Never,
+        0..=0x1F => Never,
         0x20..=0x7F => Closing,
         0xA1 | 0xBF | 0xA2..=0xA5 | 0xAB | 0x201C | 0x201E | 0x201A | 0x2039 | 0x20A0..=0x20CF => Opening,
         0xA9 | 0xAA | 0xAE | 0xB0 | 0xBA | 0x2122 => Sign,
@@ -442,8 +438,7 @@ mod tests {
 
     /// What a text looks like that was read in the wrong code page.
     fn misread(words: &str, page: usize) -> String {
-        let line = CODE_PAGES.lines().filter(|line| !line.starts_with('#')).nth(page).unwrap();
-        let characters: Vec<char> = line.split_once(' ').unwrap().1.chars().collect();
+        let characters: Vec<char> = pages().nth(page).unwrap().chars().collect();
         let read = |byte: u8| match byte {
             0..0x80 => byte as char,
             _ => Some(characters[usize::from(byte) - 0x80]).filter(|&ch| ch != '.').unwrap_or(if byte < 0xA0 {
