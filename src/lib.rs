@@ -166,13 +166,13 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let evidence = lexed.evidence;
-        drop(lexed);
+        let lex::Lexed { evidence, code, .. } = lexed;
         let plan = Plan {
             flavour: reading,
             blank_lines: source == Flavour::Text,
             rules: self.active,
             base: self.base.as_ref(),
+            code: &code,
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);

@@ -117,6 +117,13 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     })
 }
 
+/// Whether a `<` opens a name for something to be put in: `<file>`, `Vec<T>`, in the place of a tag.
+pub(crate) fn is_placeholder(text: &str, at: usize) -> bool {
+    let name = &text.as_bytes()[at + 1..];
+    let length = name.iter().take(32).position(|&byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b' '));
+    length.is_some_and(|length| length > 0 && name[length] == b'>' && name[0].is_ascii_alphabetic())
+}
+
 /// Reads left-over attributes up to the `>` that ends exactly at `end`; gives where they start.
 pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let slice = &text[from..end];

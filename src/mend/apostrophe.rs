@@ -41,7 +41,12 @@ fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
         let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
         let clitic = &tail[..length];
         let last = head.chars().next_back();
-        let fits = CLITICS.has(&clitic.to_ascii_lowercase())
+        // `'s'` and `'d*'` are quoted.
+        let ends = tail[length..].chars().next().is_none_or(|ch| {
+            ch.is_whitespace() || matches!(ch, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '”' | '»' | '…')
+        });
+        let fits = ends
+            && CLITICS.has(&clitic.to_ascii_lowercase())
             && last.is_some_and(char::is_alphabetic)
             && (clitic != "t" || last == Some('n'))
             && before.len() - head.len() <= 1

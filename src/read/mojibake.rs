@@ -254,6 +254,10 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
                 let Some((end, text)) = decode(words, at, page) else { continue };
                 *tried = end;
                 let after = words[end..].chars().next().unwrap_or(' ');
+                // “Ã©” is spoken of: marks that came through whole were read right.
+                if is_quoted(before, after) {
+                    continue;
+                }
                 let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
                 if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
                     best = Some(Run { range: at..end, page, gain, text });
@@ -271,6 +275,14 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
         }
     }
     found
+}
+
+/// Whether quotation marks stand on both sides.
+fn is_quoted(before: char, after: char) -> bool {
+    matches!(
+        (before, after),
+        ('“' | '„' | '”', '“' | '”') | ('‘' | '‚', '’' | '‘') | ('«', '»') | ('»', '«') | ('「', '」')
+    )
 }
 
 /// Characters' bytes, read as UTF-8 for as long as they are: where they end, and what they say.
