@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::data::data_file;
+
 /// How a reader sees an element (HTML Standard §15.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -51,12 +53,12 @@ pub(crate) struct Element(u16);
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     // Sorted in the file.
-    include_str!("../data/elements.txt").lines().filter_map(row).collect()
+    data_file!("elements.txt").lines().filter_map(row).collect()
 });
 
 fn row(line: &'static str) -> Option<Row> {
     let mut fields = line.split(' ');
-    let name = fields.next().filter(|name| !name.is_empty() && !name.starts_with('#'))?;
+    let name = fields.next().filter(|name| !name.is_empty())?;
     let kind = match fields.next()? {
         "block" => Kind::Block,
         "paragraph" => Kind::Paragraph,

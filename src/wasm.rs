@@ -7,12 +7,6 @@ use wasm_bindgen::prelude::*;
 use crate::source::Units;
 use crate::{Format, Input, Keep, Options, Pattern, Reading, Rule, Scope, Span};
 
-/// Makes panics say where and why on the console.
-#[wasm_bindgen(start)]
-pub fn start() {
-    console_error_panic_hook::set_once();
-}
-
 /// What a paste or a drop carries, as `[text, html]`. It must be read while its event lasts.
 #[wasm_bindgen(js_name = readTransfer)]
 pub fn read_transfer(transfer: &web_sys::DataTransfer) -> Array {

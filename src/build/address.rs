@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::lex::reference;
 use crate::options::Active;
 use crate::rules::Rule;
@@ -137,8 +137,7 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     }
 }
 
-static TRACKING: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/tracking-parameters.txt")));
+static TRACKING: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("tracking-parameters.txt")));
 
 /// Takes the parameters off that only say where a reader came from.
 fn without_tracking(address: String) -> String {
@@ -174,8 +173,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Names of query parameters that hold what was searched for.
-static KEYWORDS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/keyword-parameters.txt")));
+static KEYWORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("keyword-parameters.txt")));
 
 /// What an address searches for, decoded.
 pub(crate) fn keyword(address: &str) -> Option<String> {

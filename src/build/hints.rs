@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::document::Hints;
 
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
     let (mut rows, mut hint) = (Vec::new(), 0);
-    for line in include_str!("../../data/hints.txt").lines() {
+    for line in data_file!("hints.txt").lines() {
         match line.strip_prefix("# ") {
             Some(name) => hint = named(name),
             None => rows.extend(words(line).map(|word| (word, u32::from(hint)))),

@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::element::Element;
 use crate::source::{Flavour, Span};
 use cursor::Cursor;
@@ -530,7 +530,7 @@ impl Cursor<'_> {
 pub(crate) const ENDS_SENTENCE: [char; 13] = ['\u{9d}', '.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
 
 /// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
-static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/spoken-of.txt")));
+static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("spoken-of.txt")));
 
 pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
-use crate::data::{Table, last_word, words};
+use crate::data::{Table, data_file, last_word, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ enum Known {
 
 static ATTRIBUTES: LazyLock<Table<'static>> = LazyLock::new(|| {
     let (mut rows, mut known) = (Vec::new(), Known::Plain);
-    for line in include_str!("../../data/attributes.txt").lines() {
+    for line in data_file!("attributes.txt").lines() {
         match line.strip_prefix("# ").and_then(|comment| comment.split(':').next()) {
             Some("address") => known = Known::Address,
             Some("plain") => known = Known::Plain,

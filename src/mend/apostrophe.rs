@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Mending, in_code};
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::rules::Rule;
 
 /// Clitics of English behind an apostrophe. `t` belongs to a word in `n`.
-static CLITICS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/clitics.txt")));
+static CLITICS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("clitics.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let mut torn = Vec::new();

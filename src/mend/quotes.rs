@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Mending, in_code};
-use crate::data::{Table, last_word};
+use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -269,7 +269,7 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 }
 
 /// Words that a quotation does not end with.
-static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/articles.txt")));
+static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("articles.txt")));
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];

@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::data::data_file;
 use crate::document::{Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
@@ -126,7 +127,7 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
 
 /// What each code page reads the bytes from 80 to FF as; `.` where it has no character.
 fn pages() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../data/code-pages.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = data_file!("code-pages.txt").lines();
     lines.filter_map(|line| Some(line.split_once(' ')?.1))
 }
 
