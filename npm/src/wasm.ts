@@ -2,10 +2,8 @@
 
 import { createApi } from "./api.js";
 import start from "./glue.js";
-import type { Api, Cleaner as CleanerType } from "./types.js";
+import type { Ambient, Api, Cleaner as CleanerType } from "./types.js";
 
-/** A type of the surroundings, where they have it, so that these types need neither the DOM's nor Node's. */
-type Ambient<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
 type AmbientModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
 
 /** Where the module comes from: its address, a response that streams it, its bytes, or the module itself. */

@@ -112,6 +112,7 @@ pub fn clear() -> Result<()> {
 pub fn compile() -> Result<()> {
     let compiler = folder().join("node_modules/typescript/bin/tsc");
     duct::cmd!("node", compiler, "--project", folder()).stdout_to_stderr().run().context("npm/src does not compile")?;
+    duct::cmd!("node", folder().join("bundle.mjs")).run().context("npm/dist cannot be bundled")?;
     Ok(())
 }
 
