@@ -2,7 +2,7 @@
 // and starts at the first call; it needs no bundler, plugin or configuration.
 
 import { createApi } from "./api.js";
-import { fromBase64 } from "./base64.js";
+import { unpack } from "./unpack.js";
 import { binary } from "./binary.js";
 import { initSync } from "./glue.js";
 import type { Api, Cleaner as CleanerType } from "./types.js";
@@ -10,7 +10,7 @@ import type { Api, Cleaner as CleanerType } from "./types.js";
 let started = false;
 
 const api = /* @__PURE__ */ createApi(() => {
-  if (!started) initSync({ module: fromBase64(binary) });
+  if (!started) initSync({ module: unpack(binary) });
   started = true;
 });
 

@@ -1,6 +1,6 @@
 // The worker's end of cleancopy/worker. `cargo xtask build` makes one file of it and all that it imports.
 
-import { fromBase64 } from "./base64.js";
+import { unpack } from "./unpack.js";
 import { Compiled } from "./compiled.js";
 import { initSync } from "./glue.js";
 import type { Read } from "./input.js";
@@ -23,7 +23,7 @@ send("ready");
 
 function take(request: Request): void {
   if (typeof request === "string") {
-    initSync({ module: fromBase64(request) });
+    initSync({ module: unpack(request) });
     return;
   }
   try {
