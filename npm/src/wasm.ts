@@ -18,14 +18,16 @@ const api = /* @__PURE__ */ createApi(() => {
 
 /** Starts the module; without a source, from `cleancopy.wasm` beside this file. Started once, it stays so. */
 export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  return (starting ??= load(source ?? new URL("./cleancopy.wasm", import.meta.url)).catch((error: unknown) => {
+  return (starting ??= load(source).catch((cause: unknown) => {
     starting = undefined;
-    throw error;
+    if (source !== undefined) throw cause;
+    const hint = "give `init` its address, its bytes or the module; or take `cleancopy`, which carries it";
+    throw new Error(`cleancopy/wasm: cleancopy.wasm cannot be had from beside its script: ${hint}`, { cause });
   }));
 }
 
-async function load(source: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  const given = await source;
+async function load(source: ModuleSource | Promise<ModuleSource> | undefined): Promise<void> {
+  const given = (await source) ?? new URL("./cleancopy.wasm", import.meta.url);
   await start({ module_or_path: given instanceof URL && given.protocol === "file:" ? readFile(given) : given });
   ready = true;
 }

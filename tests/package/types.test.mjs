@@ -67,6 +67,8 @@ for (const [resolution, module] of Object.entries(resolutions)) {
       const project = join(folder, `types-${resolution}-${lib.length}`);
       mkdirSync(project);
       writeFileSync(join(project, "consumer.ts"), consumer);
+      // A file of CommonJS reads types of its own.
+      writeFileSync(join(project, "required.cts"), consumer);
       if (lib.includes("dom")) writeFileSync(join(project, "browser.ts"), inBrowsers);
       const compilerOptions = {
         ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },

@@ -5,6 +5,7 @@
 
 mod bench;
 mod eval;
+mod hosts;
 mod npm;
 mod page;
 mod reading;
@@ -44,6 +45,11 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Tries the package in every host, from its tarball, and prints the table
+    Hosts {
+        /// Those whose names hold one of these words; all without any
+        names: Vec<String>,
+    },
     /// Learns the selector's forests from the shared sets
     Train(train::Arguments),
     /// Runs every test
@@ -83,6 +89,10 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
         Command::Train(arguments) => train::run(arguments)?,
+        Command::Hosts { names } => {
+            build()?;
+            return hosts::run(&names);
+        }
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }

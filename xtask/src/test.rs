@@ -110,10 +110,12 @@ fn build() -> Result<Outcome> {
     Ok(Passed)
 }
 
-/// The tarball, installed into an empty folder: in Node, beside the native command, and in a browser.
+/// The tarball, installed into an empty folder: in Node, beside the native command, under the page's Vite, and in a
+/// browser. `cargo xtask hosts` tries it everywhere else.
 fn package() -> Result<Outcome> {
     cargo(&["build", "--bin", "cleancopy"]).run()?;
     npm::install(&root().join("tests"))?;
+    npm::install(&page::folder())?;
     node_tests("package")
 }
 
