@@ -9,6 +9,7 @@ mod hosts;
 mod npm;
 mod page;
 mod reading;
+mod rules;
 mod setup;
 mod test;
 mod train;
@@ -103,7 +104,7 @@ fn run(command: Command) -> Result<bool> {
 fn build() -> Result<()> {
     setup::node()?;
     npm::install(&npm::folder())?;
-    npm::write_rules()?;
+    rules::write()?;
     npm::clear()?;
     wasm::build()?;
     npm::compile()?;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use duct::Expression;
 
-use crate::{eval, npm, page, root, setup, target, wasm};
+use crate::{eval, npm, page, root, rules, setup, target, wasm};
 
 /// One part: its name, whether it wants the package to be built, and what it does.
 struct Part {
@@ -104,7 +104,7 @@ fn doc() -> Result<Outcome> {
 }
 
 fn build() -> Result<Outcome> {
-    npm::check_rules()?;
+    rules::check()?;
     crate::build()?;
     wasm::weigh()?;
     Ok(Passed)
