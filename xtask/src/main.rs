@@ -31,7 +31,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Makes the module and the npm package, and prints what they weigh
-    Build,
+    Build {
+        /// Print also what each part of the module costs
+        #[arg(long)]
+        parts: bool,
+    },
     /// Builds the page and serves it
     Serve {
         #[arg(long, default_value_t = 4173)]
@@ -75,9 +79,9 @@ fn main() -> ExitCode {
 /// Whether all is well; an error says what is not, where the command has not said so itself.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Build => {
+        Command::Build { parts } => {
             build()?;
-            wasm::weigh()?;
+            wasm::weigh(parts)?;
         }
         Command::Serve { port, prebuilt } => {
             setup::node()?;

@@ -106,7 +106,7 @@ fn doc() -> Result<Outcome> {
 fn build() -> Result<Outcome> {
     rules::check()?;
     crate::build()?;
-    wasm::weigh()?;
+    wasm::weigh(true)?;
     Ok(Passed)
 }
 
