@@ -31,6 +31,7 @@ const PARTS: &[Part] = &[
     Part { name: "doc", needs_build: false, run: doc },
     Part { name: "build", needs_build: false, run: build },
     Part { name: "package", needs_build: true, run: package },
+    Part { name: "examples", needs_build: true, run: examples },
     Part { name: "page", needs_build: true, run: page },
     Part { name: "gate", needs_build: false, run: gate },
 ];
@@ -117,6 +118,13 @@ fn package() -> Result<Outcome> {
     npm::install(&root().join("tests"))?;
     npm::install(&page::folder())?;
     node_tests("package")
+}
+
+/// The examples, in editors of a browser and in Node.
+fn examples() -> Result<Outcome> {
+    npm::install(&root().join("examples"))?;
+    npm::install(&root().join("tests"))?;
+    node_tests("examples")
 }
 
 /// The page in a browser.
