@@ -23,6 +23,18 @@ impl<'a> Table<'a> {
         Table::new(&mut words(file).map(|word| (word, 1)))
     }
 
+    /// The words of a file in parts, each headed by `# name`: a bit for each name, by its place.
+    pub fn sections(file: &'a str, names: &[&str]) -> Self {
+        let (mut rows, mut bit) = (Vec::new(), 0);
+        for line in file.lines() {
+            match line.strip_prefix("# ") {
+                Some(heading) => bit = names.iter().position(|&name| name == heading).map_or(0, |at| 1 << at),
+                None => rows.extend(words(line).map(|word| (word, bit))),
+            }
+        }
+        Table::new(&mut rows.into_iter())
+    }
+
     /// All bits of a word: 0 where it is not in the table. O(log words).
     pub fn get(&self, word: &str) -> u32 {
         let from = self.rows.partition_point(|row| row.0 < word);

@@ -110,7 +110,7 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
         address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
     }
     if rules.has(Rule::TrackingParameter) {
-        address = without_tracking(address);
+        address = without_tracking(without_redirect(address));
     }
     if address.is_empty() {
         return None;
@@ -159,6 +159,23 @@ fn without_tracking(address: String) -> String {
         out.push_str(fragment);
     }
     out
+}
+
+/// Where an address leads that only counts the click.
+fn without_redirect(address: String) -> String {
+    let aim = || {
+        let (place, query) = address.split_once('?').filter(|(_, query)| query.contains("http"))?;
+        let place = place.split_once("://")?.1.trim_end_matches('/');
+        let inner = place.split_once('.')?.1;
+        let rows = include_str!("../../data/redirects.txt").lines().filter_map(|row| row.split_once(' '));
+        let mut names = rows.filter(|row| row.0 == place || row.0 == inner).map(|row| row.1);
+        names.find_map(|name| {
+            let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+            let aim = percent_decode(value);
+            aim.starts_with("http").then(|| aim.into_owned())
+        })
+    };
+    aim().unwrap_or(address)
 }
 
 /// Full-width signs of an address, as translators write them.
@@ -232,6 +249,20 @@ mod tests {
     fn tracking_parameters_are_taken_off() {
         let address = mend("https://example.org/a?utm_source=x&id=7&fbclid=y#top", None);
         assert_eq!(address.as_deref(), Some("https://example.org/a?id=7#top"));
+    }
+
+    #[test]
+    fn addresses_that_only_count_a_click_are_left_out() {
+        for address in [
+            "https://www.google.com/url?sa=t&q=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&utm_source=x",
+            "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&data=05",
+        ] {
+            assert_eq!(mend(address, None).as_deref(), Some("https://example.org/a?b=1"));
+        }
+        let search = "https://www.google.com/search?q=http";
+        assert_eq!(mend(search, None).as_deref(), Some(search));
+        let script = "https://l.facebook.com/l.php?u=javascript:alert(1)//http";
+        assert_eq!(mend(script, None).as_deref(), Some(script));
     }
 
     #[test]
