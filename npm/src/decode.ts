@@ -97,7 +97,9 @@ function detected(bytes: Uint8Array): string {
   for (const [name, common] of likely) {
     const text = read(bytes, name);
     const foreign = text?.match(/[^\0-\x7f]/g)?.length ?? 0;
-    const share = foreign === 0 ? 0 : (text!.match(common)?.length ?? 0) / foreign;
+    // A script of its own is most of a text, where an accent is not.
+    const own = foreign > (text?.match(/[a-z]/gi)?.length ?? 0) || !name.startsWith("windows");
+    const share = foreign === 0 || !own ? 0 : (text!.match(common)?.length ?? 0) / foreign;
     const enough = /[的]/.test(common.source) ? 0.05 : name.startsWith("windows") ? 0.5 : 0.25;
     if (share >= enough && share > best[1]) best = [name, share];
   }
