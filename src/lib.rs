@@ -180,6 +180,7 @@ impl Cleaner {
             blank_lines: source == Flavour::Text,
             rules: self.active,
             base: self.base.as_ref(),
+            hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);

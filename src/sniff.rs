@@ -71,7 +71,7 @@ impl Seen {
             if !html[at..].trim_start_matches('/').starts_with(|ch: char| ch.is_ascii_alphabetic()) {
                 continue;
             }
-            let Some(tag) = standard::tag(html, at - 1, |_| {}) else { break };
+            let Some(tag) = standard::tag(html, at - 1) else { break };
             at = tag.span.end as usize;
             let kind = tag.element.kind();
             let content = standard::content(tag.element);

@@ -100,16 +100,9 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
-    let decoded = decode(value, true);
-    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
-    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
-    let mut address: String =
-        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
-    if rules.has(Rule::LinkAddress) {
-        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
-        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
-    }
-    if rules.has(Rule::TrackingParameter) {
+    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'"' | b'\'' | b'<' | b'>');
+    let mut address = if value.bytes().all(sound) { value.to_owned() } else { repair(value, rules) };
+    if rules.has(Rule::TrackingParameter) && address.contains('?') {
         address = without_tracking(without_redirect(address));
     }
     if address.is_empty() {
@@ -122,19 +115,32 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     });
     match scheme {
         Some(scheme) => {
-            let lower = scheme.to_ascii_lowercase();
-            if !SCHEMES.contains(&lower.as_str()) {
-                // `example.org:8080/x` is no scheme, but what has none of the letters of one is left out all the same.
-                return None;
-            }
-            let rest = &address[scheme.len()..];
-            Some(format!("{lower}{rest}"))
+            let length = scheme.len();
+            // `example.org:8080/x` is no scheme, but what has none of the letters of one is left out all the same.
+            let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+            let mut address = known.then_some(address)?;
+            address[..length].make_ascii_lowercase();
+            Some(address)
         }
         None => match base {
             Some(base) => Some(base.resolve(&address)),
             None => Some(address),
         },
     }
+}
+
+/// An address without its references and what does not belong to one.
+fn repair(value: &str, rules: Active) -> String {
+    let decoded = decode(value, true);
+    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
+    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
+    let mut address: String =
+        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
+    if rules.has(Rule::LinkAddress) {
+        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
+        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
+    }
+    address
 }
 
 static TRACKING: LazyLock<Table<'static>> =

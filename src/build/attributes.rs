@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::Table;
+use crate::data::{Table, words};
 use crate::element::Kind;
 use crate::judge::Token;
 use crate::lex::tag::{self, Tag};
@@ -72,6 +72,26 @@ const NAMES: [&str; 15] = [
 static LOOKS: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(include_str!("../../data/looks.txt"), &NAMES));
 
+/// The lengths of the table's properties, by their first letter, and of its classes.
+static LENGTHS: LazyLock<[u64; 64]> = LazyLock::new(|| {
+    let mut lengths = [0; 64];
+    for key in words(include_str!("../../data/looks.txt")) {
+        let class = key.strip_prefix('.');
+        let name = class.unwrap_or(key.split(':').next().unwrap_or_default());
+        lengths[letter(name, class.is_some())] |= 1 << name.len().min(63);
+    }
+    lengths
+});
+
+fn letter(name: &str, class: bool) -> usize {
+    usize::from(name.as_bytes().first().copied().unwrap_or(0) & 31) + if class { 32 } else { 0 }
+}
+
+/// Whether the table may have a property or a class of this name: nearly all others are told here.
+fn may_count(name: &str, class: bool) -> bool {
+    LENGTHS[letter(name, class)] >> name.len().min(63) & 1 > 0
+}
+
 /// The longest key of the table that is looked up.
 const LONGEST: usize = 40;
 
@@ -108,8 +128,8 @@ impl Attributes {
             // A name that was lost: an address speaks for itself.
             ("", Kind::Link) if value.trim_start().starts_with("http") => self.link(value, plan),
             ("", Kind::Image) if value.trim_start().starts_with("http") => self.source(value, 2, plan),
-            ("alt", Kind::Image) | ("alttext", _) => self.alt = words(value),
-            ("aria-label", Kind::Hidden) if marks.element.is("svg") => self.alt = words(value),
+            ("alt", Kind::Image) | ("alttext", _) => self.alt = text(value),
+            ("aria-label", Kind::Hidden) if marks.element.is("svg") => self.alt = text(value),
             ("width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
             ("height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
             ("start", Kind::List) | ("value", Kind::Item) => self.number = number(value),
@@ -132,7 +152,7 @@ impl Attributes {
                         _ => 0,
                     };
                 }
-                if kind.is_block() {
+                if kind.is_block() && plan.hints {
                     self.hints |= hints::of(value);
                 }
             }
@@ -156,12 +176,19 @@ impl Attributes {
     }
 
     fn style(&mut self, style: &str, kind: Kind) {
-        for declaration in style.split(';') {
-            let Some((property, value)) = declaration.split_once(':') else { continue };
-            let (property, value) = (property.trim(), value.trim_start_matches([' ', '\n', '\r', '"', '\'']));
-            let word = value.split([' ', ',', '!', '"', '\'', '\n', '\r']).next().unwrap_or_default();
-            let word = word.trim_end_matches("px");
-            self.looks.0 |= look([property, ":", word]);
+        let mut rest = style;
+        while let Some((property, behind)) = rest.split_once(':') {
+            let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
+            rest = behind;
+            let property = property.trim_ascii();
+            if !may_count(property, false) {
+                continue;
+            }
+            let value = value.trim_ascii_start();
+            let value = value.trim_start_matches(['"', '\'']);
+            let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
+            let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
+            self.looks.0 |= look([property, ":", word.trim_end_matches("px")]);
             if kind != Kind::Item
                 && property.eq_ignore_ascii_case("mso-list")
                 && let Some((_, level)) = value.split_once("level")
@@ -173,7 +200,7 @@ impl Attributes {
 
     fn classes(&mut self, classes: &str, kind: Kind) {
         for class in classes.split_ascii_whitespace() {
-            if class.len() > 6 {
+            if may_count(class, true) {
                 self.looks.0 |= look([".", class, ""]);
             }
             let language = class.strip_prefix("language-").or(class.strip_prefix("lang-"));
@@ -191,7 +218,7 @@ impl Attributes {
     }
 }
 
-fn words(value: &str) -> String {
+fn text(value: &str) -> String {
     address::decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -246,7 +273,7 @@ impl Builder<'_> {
             found.read(name, value, marks, self.html, &plan);
         };
         if marks.standard {
-            standard::tag(text, token.span.start as usize, with);
+            standard::attributes(text, token.span.start as usize, with);
         } else {
             let tag = Tag {
                 span: token.span,
@@ -281,5 +308,11 @@ mod tests {
         assert!(Looks(look(["border-left", ":", "solid"])).has(Looks::RULED));
         assert!(Looks(look([".SR-only", "", ""])).is_hidden());
         assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden());
+        let rows = include_str!("../../data/looks.txt").lines().filter(|line| !line.starts_with('#'));
+        for row in rows.flat_map(str::split_ascii_whitespace).filter(|row| !row.starts_with('.')) {
+            let mut found = Attributes::default();
+            found.style(&format!("color: red;\n {row}"), Kind::Plain);
+            assert_eq!(found.looks.0, look([row, "", ""]), "{row}");
+        }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Plan<'a> {
     pub blank_lines: bool,
     pub rules: Active,
     pub base: Option<&'a Base>,
+    /// Whether it is asked what the markup calls its parts.
+    pub hints: bool,
     /// Offsets of characters that stand for lone surrogates.
     pub lone: &'a [u32],
 }
@@ -617,7 +619,7 @@ impl<'a> Builder<'a> {
             _ => parent,
         };
         // What a page says of itself as a whole says nothing of its parts.
-        let whole = !self.html || matches!(element.name(), "html" | "body");
+        let whole = !self.html || !self.plan.hints || matches!(element.name(), "html" | "body");
         let hints = if whole { 0 } else { attributes.hints | hints::of(element.name()) };
         let section = self.document.sections.len() as u32;
         self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
