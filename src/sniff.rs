@@ -1,7 +1,9 @@
-//! How a string is read: as HTML, or as text with markup in it.
+//! How a string is read: as HTML, or as text with markup in it. And which flavour of two.
 
 use crate::element::{Element, Kind};
-use crate::lex::tag;
+use crate::lex::standard::{self, Content};
+use crate::lex::{self, tag};
+use crate::source::Flavour;
 
 /// Whether a string is HTML: it opens as a document, or it has sound block markup, its sound tags
 /// outnumber the damaged, the spoken-of and those of no element (`Vec<T>`), and most of it stands
@@ -46,9 +48,87 @@ fn untagged(between: &str) -> usize {
     between.rfind("\n\n").map_or(0, |last| last - first)
 }
 
+/// Whether the HTML of a clipboard says less than its text: most words are not in it, or the lines
+/// are not, or it only shows the markup that the text is. O(length).
+pub(crate) fn is_worse(html: &str, text: &str) -> bool {
+    let seen = Seen::new(html);
+    let words = letters(text);
+    let lines = text.lines().filter(|line| !line.trim_start().is_empty()).count();
+    let is_markup = || is_html(text) || lex::lex(text, Flavour::Text).evidence.markup();
+    seen.letters * 2 < words || lines > 2 && seen.breaks == 0 || !seen.structure && is_markup()
+}
+
+/// What the HTML of a clipboard has.
+#[derive(Default)]
+struct Seen {
+    letters: usize,
+    /// Tags that part its words, if any were before.
+    breaks: usize,
+    /// Links, lists, headings, emphasis: what text has not.
+    structure: bool,
+}
+
+impl Seen {
+    fn new(html: &str) -> Self {
+        let mut seen = Seen::default();
+        let mut at = 0;
+        while let Some(length) = html[at..].find('<') {
+            seen.letters += letters(&html[at..at + length]);
+            at += length + 1;
+            if html[at..].starts_with(['!', '?']) {
+                at = standard::declaration(html, at - 1).end;
+                continue;
+            }
+            if !html[at..].trim_start_matches('/').starts_with(|ch: char| ch.is_ascii_alphabetic()) {
+                continue;
+            }
+            let Some(tag) = standard::tag(html, at - 1) else { break };
+            at = tag.span.end as usize;
+            let kind = tag.element.kind();
+            let content = standard::content(tag.element);
+            if !tag.end_tag && content != Content::Data {
+                at = standard::content_end(html, at, content, tag.element.name());
+            }
+            let plain = matches!(kind, Kind::Block | Kind::Paragraph | Kind::Break | Kind::Pre);
+            seen.breaks += usize::from(kind.is_block() && seen.letters > 0 || kind == Kind::Pre);
+            seen.structure |= !plain && !matches!(kind, Kind::Plain | Kind::Hidden | Kind::Title | Kind::Code);
+        }
+        seen.letters += letters(html.get(at..).unwrap_or_default());
+        seen
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|ch| ch.is_alphabetic()).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn html_that_says_less_than_the_text_is_worse() {
+        let text = "The harbour opened.\nShips came.\nIt is lit.";
+        for html in [
+            "<meta charset=utf-8>",
+            "<img src=x>",
+            "<style>p { color: harbour opened ships came it is lit }</style><p>The",
+            "<span>The harbour opened.\nShips came.\nIt is lit.</span>",
+        ] {
+            assert!(is_worse(html, text), "{html}");
+        }
+        let shown = "<div><span>&lt; p &gt;The harbour opened. &lt; /p &gt;</span></div>";
+        assert!(is_worse(shown, "< p >The harbour opened. < /p >"));
+    }
+
+    #[test]
+    fn html_with_the_words_and_their_structure_is_not() {
+        let text = "The harbour opened.\nShips came.\nIt is lit.";
+        assert!(!is_worse("<p>The harbour opened.<p>Ships came.<br>It is <b>lit</b>.", text));
+        assert!(!is_worse("<pre>The harbour opened.\nShips came.\nIt is lit.</pre>", text));
+        let spoken = "<h1>Tags</h1><p>The <code>&lt;p class=x&gt;</code> tag.";
+        assert!(!is_worse(spoken, "Tags\nThe <p class=x> tag."));
+    }
 
     #[test]
     fn documents_and_sound_blocks_are_html() {

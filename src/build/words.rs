@@ -109,10 +109,33 @@ impl Builder<'_> {
                 start += blank;
             }
         }
+        if start < end && self.raised.is_some_and(|above| self.raise(start, end, above)) {
+            return;
+        }
         if start < end {
             self.show();
             self.push(Span::new(start, end), What::Text, GroupId::NONE);
         }
+    }
+
+    /// Digits above or below the line: there are characters for them. Says whether these are such.
+    fn raise(&mut self, start: usize, end: usize, above: bool) -> bool {
+        let digits = &self.text[start..end];
+        if end - start > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        for (at, digit) in (start..end).zip(digits.bytes().map(|byte| u32::from(byte - b'0'))) {
+            let code = match digit {
+                1 if above => 0xB9,
+                2 | 3 if above => 0xB0 + digit,
+                _ if above => 0x2070 + digit,
+                _ => 0x2080 + digit,
+            };
+            self.show();
+            let what = What::Characters(char::from_u32(code).unwrap_or_default(), None);
+            self.push(Span::new(at, at + 1), what, GroupId::NONE);
+        }
+        true
     }
 
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
@@ -191,8 +214,9 @@ impl Builder<'_> {
 
     fn space(&mut self, start: usize, end: usize, feeds: usize) {
         let span = Span::new(start, end);
-        let breaks = !self.html && feeds == 1 && !self.flow.tagged || self.flow.kind == BlockKind::Preformatted;
-        let blank = feeds > 1 && (!self.html || self.plan.blank_lines && self.stack.is_empty());
+        let breaks =
+            !self.html && feeds == 1 && !self.flow.tagged || self.feeds || self.flow.kind == BlockKind::Preformatted;
+        let blank = feeds > 1 && (!self.html || self.feeds || self.plan.blank_lines && self.stack.is_empty());
         if blank {
             self.boundary(BlockKind::Paragraph, false);
         } else if breaks && self.current.is_some() && feeds == 1 {

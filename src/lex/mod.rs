@@ -256,7 +256,7 @@ impl<'a> Lexer<'a> {
         if self.html && plain {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
                 if self.patience > 0 {
-                    if let Some(tag) = standard::tag(self.text, at, |_| {}) {
+                    if let Some(tag) = standard::tag(self.text, at) {
                         return self.tag(tag, true);
                     }
                     // The input ends inside the tag: it was looked through to its end.
@@ -291,7 +291,8 @@ impl<'a> Lexer<'a> {
 
     fn tag(&mut self, tag: Tag, standard: bool) -> bool {
         let (start, end) = (tag.span.start as usize, tag.span.end as usize);
-        let bound = self.is_bound(start, end);
+        // In HTML, what the standard reads is a tag wherever it stands.
+        let bound = !standard && self.is_bound(start, end);
         let marks = TagMarks {
             element: tag.element,
             end_tag: tag.end_tag,
@@ -301,10 +302,11 @@ impl<'a> Lexer<'a> {
             standard,
             bound,
             spoken: !standard && is_spoken_of(self.text, start, end),
-            after_sentence: matches!(
-                self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
-                Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
-            ),
+            after_sentence: !standard
+                && matches!(
+                    self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
+                    Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
+                ),
         };
         self.push(start, end, What::Tag(marks));
         if !tag.end_tag && tag.closed && !self.strict {

@@ -97,30 +97,39 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
 
 /// Counts a line's words. `None` for one that has none of such lines.
 pub(super) fn read(line: &str) -> Option<Line> {
+    read_up_to(line, u32::MAX)
+}
+
+/// The same, but `None` as soon as more words than so many say something else.
+pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
     let lexicon = &*LEXICON;
     let lower = line.to_lowercase();
     let mut strong = [0u32; RULES];
     let mut weak = [0u32; RULES];
     // Words of any such line, and all that say something.
-    let (mut any, mut words) = (0, 0);
+    let (mut any, mut other) = (0, 0);
     let mut count = |bits: u32, weight: u32| {
         if bits == FUNCTION {
-            return;
+            return other;
         }
-        words += weight;
-        any += if bits == 0 { 0 } else { weight };
+        if bits == 0 {
+            other += weight;
+            return other;
+        }
+        any += weight;
         for index in 0..RULES {
             let (is_strong, is_weak) = (bits >> index & 1, bits >> (index as u32 + WEAK) & 1);
             strong[index] += is_strong * weight;
             weak[index] += (is_weak & !is_strong) * weight;
         }
+        other
     };
     for token in lower
         .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
         .filter(|token| !token.is_empty())
     {
         if token.chars().any(crate::read::is_unspaced) {
-            unspaced(lexicon, token, &mut count);
+            unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
             if token.is_empty() || token.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -131,9 +140,12 @@ pub(super) fn read(line: &str) -> Option<Line> {
                 0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head)),
                 bits => bits,
             };
-            count(bits, 2);
+            if count(bits, 2) > most {
+                return None;
+            }
         }
     }
+    let words = any + other;
     let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
     if any == 0 {
         return None;
