@@ -22,6 +22,7 @@ const written = (directives: object) =>
 
 export default defineConfig({
   base: "./",
+  worker: { format: "es" },
   build: { target: "es2022", modulePreload: { polyfill: false } },
   preview: {
     headers: {
