@@ -42,7 +42,7 @@ export function test(name, options, body) {
   nodeTest(name, { skip: skip || missing }, async () => {
     const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...contextOptions });
     const wrong = [];
-    context.setDefaultTimeout(5000);
+    context.setDefaultTimeout(20_000);
     context.on("request", (request) => {
       const asked = request.url();
       if (!asked.startsWith(address) && !asked.startsWith("data:")) wrong.push(`asked for ${asked}`);

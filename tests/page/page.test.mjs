@@ -3,29 +3,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { address, getClipboard, parts, paste, setClipboard, test } from "./browser.mjs";
+import { damaged, mended, reads, says } from "./expect.mjs";
 
 const shared = new URL("../../../shared/seed/", import.meta.url);
 const skip = existsSync(shared) ? false : "SKIPPED: ../shared is not there, and the seed with it";
 const seed = (name) => readFileSync(new URL(name, shared), "utf8");
-
-const damaged = "< p > The harbour opened in May. < / p > < p > It closed in June. < / p >";
-const mended = "The harbour opened in May.\n\nIt closed in June.";
-
-/** Waits until an element's whole text is this. */
-async function reads(locator, text) {
-  await locator
-    .page()
-    .waitForFunction(([element, wanted]) => element.textContent === wanted, [await locator.elementHandle(), text])
-    .catch(async () => assert.equal(await locator.textContent(), text));
-}
-
-/** Waits until an element says this among other things. */
-async function says(locator, text) {
-  await locator
-    .filter({ hasText: text })
-    .waitFor()
-    .catch(async () => assert.fail(`"${text}" is not in "${await locator.textContent()}"`));
-}
 
 test("the seed, pasted as text, comes out as it should, as text and as Markdown", { skip }, async (page) => {
   const { clean, summary, format } = parts(page);

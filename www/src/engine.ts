@@ -2,11 +2,12 @@
 // waits for it. A worker that was stopped or died is replaced by another.
 
 import type { Flavours, Format, Options } from "cleancopy/wasm";
+import type { Kept } from "./storage";
 import { trusted } from "./trusted";
-import type { Answer, Calls, Job, Question, View } from "./worker";
+import type { Answer, Calls, Job, Question, ReadFile, View } from "./worker";
 import address from "./worker?worker&url";
 
-export type { Asked, Item, Job, Mark, Seen, View } from "./worker";
+export type { Asked, Item, Job, Mark, ReadFile, Seen, View } from "./worker";
 
 interface Waiting {
   resolve(value: never): void;
@@ -54,15 +55,20 @@ function end(ended: Worker, why: Error): void {
   waiting.clear();
 }
 
-function ask<Name extends keyof Calls>(name: Name, ...given: Parameters<Calls[Name]>): Promise<ReturnType<Calls[Name]>> {
+type Value<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>;
+
+function ask<Name extends keyof Calls>(name: Name, ...given: Parameters<Calls[Name]>): Promise<Value<Name>> {
   const id = ++asked;
-  const answer = new Promise<ReturnType<Calls[Name]>>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const answer = new Promise<Value<Name>>((resolve, reject) => waiting.set(id, { resolve, reject }));
   start().postMessage({ id, name, given } satisfies Question);
   return answer;
 }
 
 /** Asks once more where the worker died of something else. */
-async function askTwice<Name extends keyof Calls>(name: Name, given: () => Parameters<Calls[Name]>) {
+async function askTwice<Name extends keyof Calls>(
+  name: Name,
+  given: () => Parameters<Calls[Name]>,
+): Promise<Value<Name>> {
   try {
     return await ask(name, ...given());
   } catch (error) {
@@ -71,24 +77,28 @@ async function askTwice<Name extends keyof Calls>(name: Name, given: () => Param
   }
 }
 
+/** What was cleaned last, as it is asked of a worker that may have it or not. */
+let last: (() => [Job]) | undefined;
+
 /** Cleans; gives nothing where another input or other options came meanwhile. */
 export async function clean(input: Flavours, job: Omit<Job, "input">): Promise<View | undefined> {
   const turn = ++turns;
   await busy;
   if (turn !== turns) return undefined;
-  const given = (): [Job] => {
+  last = () => {
     const isSame = sent?.text === input.text && sent?.html === input.html;
     sent = input;
     return [{ ...job, input: isSame ? undefined : input }];
   };
-  const view = askTwice("clean", given);
+  const view = askTwice("clean", last);
   busy = view.catch(() => undefined);
   const done = await view;
   return turn === turns ? done : undefined;
 }
 
 /** The whole copy of what was cleaned last. */
-export function whole(format: Format): Promise<string> {
+export async function whole(format: Format): Promise<string> {
+  if (!sent && last) await ask("clean", ...last());
   return ask("whole", format);
 }
 
@@ -97,9 +107,25 @@ export function aside(input: Flavours, options: Options): Promise<string> {
   return askTwice("aside", () => [input, options]);
 }
 
+/** Reads a file. */
+export function readFile(file: File): Promise<ReadFile> {
+  return askTwice("readFile", () => [file]);
+}
+
 /** Fails where options are wrong, and says how. */
 export function check(options: Options): Promise<void> {
   return askTwice("check", () => [options]);
+}
+
+/** Keeps an unfinished paste in the browser's database. */
+export function keep(key: string, kept: Kept): void {
+  const { draft } = kept;
+  const isSent = draft.text === undefined && draft.pasted === sent;
+  ask("keep", key, { ...kept, draft: { ...draft, pasted: isSent ? undefined : draft.pasted } }).catch(() => undefined);
+}
+
+export function forget(key: string): void {
+  ask("forget", key).catch(() => undefined);
 }
 
 /** Stops what is being cleaned. */

@@ -5,7 +5,7 @@ import { carried, put, read, readable, write, type Copy } from "./clipboard";
 import { FIRST } from "./draw/items";
 import { cancel, check, clean, start, whole, type Asked, type View } from "./engine";
 import sample from "./sample.txt?raw";
-import { choose, keepSettings, keptSettings, type Shown } from "./settings";
+import { addPhrases, choose, keepSettings, keptSettings, type Shown } from "./settings";
 import * as steps from "./state";
 import type { State } from "./state";
 import { load, save, tidy } from "./storage";
@@ -14,8 +14,10 @@ import { drawChoices, listenToChoices } from "./view/choices";
 import { drawCopy } from "./view/copy";
 import type { Deeds, Lit } from "./view/deeds";
 import { byId } from "./view/dom";
+import { drawFiles, listenToFiles, type Filing } from "./view/files";
+import { listenToSelection } from "./view/phrase";
 import { drawBox, fillWords, say, working } from "./view/page";
-import { light, saySummary } from "./view/summary";
+import { pressLight, saySummary } from "./view/summary";
 import { words } from "./words";
 
 const box = byId<HTMLTextAreaElement>("box");
@@ -83,11 +85,27 @@ const deeds: Deeds = {
   light: (what) => void lead(what),
 };
 
+const filing: Filing = {
+  state: () => state,
+  go: (next, notice) => {
+    showOriginal(false);
+    void go(next, notice);
+  },
+  drop: (transfer) => {
+    const dropped = carried(transfer);
+    if (dropped) void go(steps.paste(state, dropped));
+  },
+  tell,
+  copy: readyCopy,
+};
+
 function draw(notice = ""): void {
   main.classList.toggle("cleaned", view !== undefined);
   drawChoices(state);
+  drawFiles(state, filing);
   if (!view) return say(notice);
   saySummary(view, state, notice, deeds);
+  pressLight(undefined);
   drawCopy(view, state.settings.shown, deeds);
   drawAccount(view, state, asked, deeds);
 }
@@ -96,8 +114,8 @@ function draw(notice = ""): void {
 async function lead(what: Lit): Promise<void> {
   const { shown, marked } = state.settings;
   if (shown !== "preview" || !marked) await go(steps.set(state, { shown: "preview", marked: true }));
-  const first = light(what);
-  first?.scrollIntoView({ block: "center" });
+  const first = pressLight(what);
+  first?.scrollIntoView({ block: "nearest" });
   first?.focus({ preventScroll: true });
 }
 
@@ -242,6 +260,9 @@ listenToChoices({
   check: (settings) => check(steps.optionsOf(steps.set(state, settings))),
   tell,
 });
+
+listenToFiles(filing);
+listenToSelection((lines) => void go(steps.set(state, addPhrases(state.settings, lines)), words.phraseAdded));
 
 let saving = 0;
 function saveSoon(): void {

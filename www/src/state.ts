@@ -174,7 +174,7 @@ export function same(one: Pick<Change, "rule" | "at">, other: Pick<Change, "rule
 }
 
 /** In a box, line ends are line feeds. */
-function draftOf(pasted: Flavours): Draft {
+export function draftOf(pasted: Flavours): Draft {
   const given = pasted.text || pasted.html || "";
   const boxed = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
   return { pasted, boxed, placed: boxed, text: boxed, takenBack: [], keywords: [] };

@@ -3,11 +3,14 @@
 
 import { clean as cleanNow, Cleaner, init } from "cleancopy/wasm";
 import type { Cleaned, Flavours, Format, Keep, Options, RuleId, Warning } from "cleancopy/wasm";
+import { del, set } from "idb-keyval";
 import module from "cleancopy/cleancopy.wasm?url";
+import { decode, type Decoded } from "./decode";
 import { itemsOf, type Asked, type Item } from "./draw/items";
 import { keywordsIn, withMarks, type Mark } from "./draw/marks";
 import { wordsAt } from "./draw/excerpt";
 import { head } from "./draw/head";
+import type { Kept } from "./storage";
 
 /** What is to be cleaned, and what of the result is looked at. */
 export interface Job {
@@ -118,11 +121,32 @@ const calls = {
     return cleanNow(other, asked).output;
   },
 
+  /** Reads a file. */
+  async readFile(file: File): Promise<ReadFile> {
+    const { text, encoding, how } = await decode(new Uint8Array(await file.arrayBuffer()));
+    const isHtml = /\.x?html?$/i.test(file.name) || file.type === "text/html";
+    return { input: isHtml ? { html: text } : { text }, encoding, how };
+  },
+
+  /** Keeps an unfinished paste; a long one is not sent here again for that. */
+  keep(key: string, { draft, ...kept }: Kept): Promise<void> {
+    return set(key, { ...kept, draft: { ...draft, pasted: draft.pasted ?? input } });
+  },
+
+  forget(key: string): Promise<void> {
+    return del(key);
+  },
+
   /** Fails where options are wrong, and says how. */
   check(asked: Options): void {
     new Cleaner(asked);
   },
 };
+
+/** What a file holds, and how that was found out. */
+export interface ReadFile extends Omit<Decoded, "text"> {
+  input: Flavours;
+}
 
 export type Calls = typeof calls;
 export type { Asked, Item, Mark };
@@ -146,14 +170,18 @@ navigator.locks
   .catch(() => undefined);
 
 const started = init(module);
-// Tried again, and told, with the first question.
-started.catch(() => undefined);
+started.then(
+  // Its tables and expressions are made at the first clean: not while a person waits.
+  () => setTimeout(() => cleanNow("< p > Share < / p >", { format: "html" })),
+  // Tried again, and told, with the first question.
+  () => undefined,
+);
 
 addEventListener("message", async ({ data: { id, name, given } }: MessageEvent<Question>) => {
   try {
     await started.catch(() => init(module));
     const call = calls[name] as (...given: unknown[]) => unknown;
-    postMessage({ id, value: call(...given) } satisfies Answer);
+    postMessage({ id, value: await call(...given) } satisfies Answer);
   } catch (error) {
     const { name: kind, message } = error as Error;
     postMessage({ id, error: { name: kind, message } } satisfies Answer);

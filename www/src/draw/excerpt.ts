@@ -79,7 +79,7 @@ function trail(source: string, start: number, to: number, length = CONTEXT): str
 }
 
 /** A long text without its middle. */
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const tail = text.slice(-length / 4);
   return `${whole(text.slice(0, length / 2))} … ${tail.slice(isLow(tail) ? 1 : 0)}`;

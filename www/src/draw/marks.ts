@@ -2,7 +2,8 @@
 // The edits applied to the input give the copy, so that each place is known exactly.
 
 import type { Change, Cleaned, Edit, Keep, Span } from "cleancopy/wasm";
-import { byChange, visible } from "./excerpt";
+import { byChange, shorten, visible } from "./excerpt";
+import { chaff } from "./chaff";
 import { itemOf, type Item } from "./items";
 
 export type Mark =
@@ -15,9 +16,10 @@ export type Mark =
   /** A warning, by its place in the list, about so many characters from here on. */
   | { kind: "seen"; warning: number; length: number };
 
-/** Marks that are drawn, and characters of what was taken out. */
+/** Marks that are drawn, and characters of words and of markup that were taken out. */
 const MARKS = 1500;
-const TEXT = 72;
+const WORDS = 100;
+const MARKUP = 24;
 
 interface Placed {
   /** Where in the copy. */
@@ -60,7 +62,7 @@ function places(length: number, source: string, result: Cleaned, keep: readonly 
     const taken = source.slice(edit.start, edit.end);
     // Of a change that took out words, the spaces are not shown too.
     if (change && weightOf(taken) === shown.get(edit.change as number)) {
-      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text);
+      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text, chaff.has(change.rule) ? WORDS : MARKUP);
       const item = itemOf(source, changes, edits, change, own.get(edit.change as number) ?? []);
       if (text) placed.push({ at: here, mark: { kind: "out", text, item } });
     }
@@ -103,13 +105,12 @@ export function keywordsIn(changes: Change[]): Set<number> {
 const weightOf = (taken: string) => (taken.trim() ? 2 : taken ? 1 : 0);
 
 /** What a chip shows: what was taken out, or a sign for white space that was taken out or put in. */
-function sign(taken: string, put: string): string {
-  if (taken.trim()) return visible(shorten(taken.trim().replace(/\s+/g, " ")));
+function sign(taken: string, put: string, length: number): string {
+  if (taken.trim()) return visible(shorten(taken.trim().replace(/\s+/g, " "), length));
   if (taken) return taken.includes("\n") ? "↵" : "␣";
   return put === " " ? "‸" : "";
 }
 
-const shorten = (text: string) => (text.length > TEXT ? `${text.slice(0, TEXT).replace(/[\uD800-\uDBFF]$/, "")}…` : text);
 
 /** A comment inside a tag would be none: it stands behind it. */
 function outOfTags(html: string, placed: Placed[]): Placed[] {

@@ -2,16 +2,12 @@
 // it back.
 
 import "./chips.css";
-import { rules } from "cleancopy/wasm";
 import type { RuleId } from "cleancopy/wasm";
+import { chaff } from "../draw/chaff";
 import type { Mark, View } from "../engine";
 import { words } from "../words";
 import type { Deeds } from "./deeds";
 import { button, make } from "./dom";
-
-const chaff = new Set<RuleId>(
-  rules.filter(({ family }) => family === "chaff" || family === "own").map(({ id }) => id),
-);
 
 /** Puts a chip in the place of each comment. */
 export function placeChips(inside: HTMLElement, { marks, warnings }: View, deeds: Deeds): void {
@@ -40,7 +36,7 @@ function chip(mark: Exclude<Mark, { kind: "seen" }>, deeds: Deeds): HTMLElement 
       const made = isKeyword
         ? press("↶", words.takeOut(text), () => deeds.takeOut(item))
         : press(text, words.chipOut(text), () => deeds.takeBack(item));
-      made.className = isBlock(mark) ? "chip large" : "chip";
+      made.className = isBlock(mark) ? "chip large" : /^[␣↵‸]$/.test(text) ? "chip space" : "chip";
       return named(made, rule, at.start);
     }
     case "back": {

@@ -108,7 +108,7 @@ export function listenToChoices(choosing: Choosing): void {
     try {
       await choosing.check(next);
     } catch (error) {
-      return (error as Error).message.replace(/^cleancopy: /, "");
+      return (error as Error).message.replace(/^cleancopy: (?:patterns: )?/, "");
     }
     set(next, notice);
     redraw();

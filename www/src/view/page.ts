@@ -1,11 +1,9 @@
 // The parts of the page that are always there: its words, the paste box, and the status.
 
 import { hasHtml, lostHtml, type Draft, type State } from "../state";
+import { head } from "../draw/head";
 import { words } from "../words";
 import { byId, setText } from "./dom";
-
-/** Characters that the box holds. */
-const TYPED = 100_000;
 
 type Plain = { [Key in keyof typeof words]: (typeof words)[Key] extends string ? Key : never }[keyof typeof words];
 
@@ -25,9 +23,8 @@ export function fillWords(): void {
 /** The box holds what was pasted or typed; of a long text its start, and then it is not typed in. */
 export function drawBox({ draft }: State): void {
   const box = byId<HTMLTextAreaElement>("box");
-  const isLong = draft.text.length > TYPED;
-  const drawn = draft.text.slice(0, TYPED);
-  box.readOnly = isLong;
+  const drawn = head(draft.text);
+  box.readOnly = drawn.length < draft.text.length;
   // Setting the same value would move the caret and forget the browser's own undo.
   if (box.value !== drawn) {
     box.value = drawn;

@@ -61,11 +61,18 @@ function partsOf({ counts, warningCount }: View, { draft, settings }: State): (P
 
 function lighter({ text, lit }: Part, deeds: Deeds): HTMLElement {
   const part = make("button", { type: "button", className: "part", title: words.showPlace }, text);
-  const show = (on: boolean) => light(on ? lit : undefined);
   part.addEventListener("click", () => deeds.light(lit));
-  part.addEventListener("pointerenter", () => show(true));
-  part.addEventListener("pointerleave", () => show(false));
+  part.addEventListener("pointerenter", () => light(lit));
+  part.addEventListener("pointerleave", () => light(pressed));
   return part;
+}
+
+/** What was pressed stays lit until the copy is drawn anew. */
+let pressed: Lit | undefined;
+
+export function pressLight(lit: Lit | undefined): HTMLElement | undefined {
+  pressed = lit;
+  return light(lit);
 }
 
 /** The rules of a part, or those of warnings. */
@@ -77,7 +84,7 @@ const isOf = (element: HTMLElement, lit: Lit) =>
       : element.dataset["rule"] === "warning";
 
 /** Lights up the chips that are spoken of, and gives the first. */
-export function light(lit: Lit | undefined): HTMLElement | undefined {
+function light(lit: Lit | undefined): HTMLElement | undefined {
   let first: HTMLElement | undefined;
   for (const element of byId("clean").querySelectorAll<HTMLElement>("[data-rule]")) {
     const isLit = lit !== undefined && isOf(element, lit);
