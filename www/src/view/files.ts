@@ -88,9 +88,14 @@ async function download(filing: Filing): Promise<void> {
   const { text, html } = await filing.copy();
   const format = formatOf(state);
   const content = format === "html" ? html : text;
-  const first = /[^\n#*>]*[\p{L}\p{N}][^\n]*/u.exec(text)?.[0] ?? "";
-  const name = state.draft.file ? bare(state.draft.file.name) : first.replace(/[^\p{L}\p{N} ,'’-]+/gu, " ").trim().slice(0, 60).trim();
-  save(name || "clean copy", content, format);
+  save(state.draft.file ? bare(state.draft.file.name) : nameOf(html), content, format);
+}
+
+/** The first words of the copy, without signs that file systems do not take. */
+function nameOf(html: string): string {
+  const words = html.slice(0, 1000).replace(/<[^>]*>|&\w+;/g, "\n");
+  const first = /.*[\p{L}\p{N}].*/u.exec(words)?.[0] ?? "";
+  return first.replace(/[^\p{L}\p{M}\p{N} ,'’-]+/gu, " ").trim().slice(0, 60).trim() || "clean copy";
 }
 
 function save(name: string, content: string, format: Format): void {
