@@ -227,12 +227,14 @@ test("what was taken back stays so while the person types elsewhere", async (pag
 test("Preview renders the copy, opens its links elsewhere and loads no image", async (page) => {
   const { clean, format } = parts(page);
   const html =
-    '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"></p>';
+    '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"><img src="https://harbour.example/quay.png" alt=""></p>';
   await paste(page, { "text/plain": "Ports", "text/html": html });
   await format("Preview").check();
   await clean.getByRole("heading", { name: "Ports" }).waitFor();
   assert.equal(await clean.getByRole("link", { name: "pier" }).getAttribute("target"), "_blank");
   await says(clean, "[Image: An old pier, https://harbour.example/pier.png]");
+  await says(clean, "[Image: https://harbour.example/quay.png]");
+  assert.equal(await clean.locator("img").count(), 0);
 });
 
 test("a long text is cut on the page, says so, and is copied whole", async (page, context) => {

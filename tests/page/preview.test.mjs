@@ -107,6 +107,24 @@ test("chips between items of a list and cells of a table stand inside them", asy
   assert.ok((await clean.locator(":is(li, th, td) button").count()) >= 4);
 });
 
+test("what was dropped around an article of a page is shown by its words, outside of the article", async (page) => {
+  const { clean } = parts(page);
+  const paragraph = "The old harbour opened again in May, and the first ships came in with the evening tide. ";
+  const html =
+    '<nav><ul><li><a href="https://harbour.example/">Home page</a></li><li><a href="https://harbour.example/n">News' +
+    '</a></li></ul></nav><article><h1>The harbour is open</h1>' +
+    `<p>${paragraph.repeat(6)}</p>`.repeat(4) +
+    "</article>";
+  await paste(page, { "text/plain": "The harbour is open", "text/html": html });
+  await showChanges(page).check();
+  const chip = clean.getByRole("button", { name: "Put back: Home page", exact: true });
+  await chip.waitFor();
+  assert.equal(await clean.locator("h1 button").count(), 0);
+  assert.ok((await chip.boundingBox()).y < (await clean.getByRole("heading").boundingBox()).y);
+  await chip.click();
+  await clean.getByRole("link", { name: "Home page" }).waitFor();
+});
+
 test("Show changes is kept over a reload, as is the format", async (page) => {
   await paste(page, damaged);
   await showChanges(page).check();

@@ -2,7 +2,7 @@
 // The edits applied to the input give the copy, so that each place is known exactly.
 
 import type { Change, Cleaned, Edit, Keep, Span } from "cleancopy/wasm";
-import { byChange, shorten, visible } from "./excerpt";
+import { byChange, readable, shorten, visible } from "./excerpt";
 import { chaff } from "./chaff";
 import { itemOf, type Item } from "./items";
 
@@ -106,7 +106,7 @@ const weightOf = (taken: string) => (taken.trim() ? 2 : taken ? 1 : 0);
 
 /** What a chip shows: what was taken out, or a sign for white space that was taken out or put in. */
 function sign(taken: string, put: string, length: number): string {
-  if (taken.trim()) return visible(shorten(taken.trim().replace(/\s+/g, " "), length));
+  if (taken.trim()) return visible(shorten(readable(taken).trim().replace(/\s+/g, " "), length));
   if (taken) return taken.includes("\n") ? "↵" : "␣";
   return put === " " ? "‸" : "";
 }

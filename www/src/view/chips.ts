@@ -86,24 +86,41 @@ function see(comment: Comment, { warning, length }: Extract<Mark, { kind: "seen"
   }
 }
 
-const HOLDERS = "ul, ol, dl, table, thead, tbody, tfoot, tr, blockquote, .wide, body, output";
+const HOLDERS = "ul, ol, dl, table, thead, tbody, tfoot, tr, blockquote, .wide, body";
+const ROOMS = "blockquote, body";
 
 /**
  * Between blocks, what was words of their own gets a line of its own, and what is small goes to
  * the end of the block before.
  */
 function house(comment: Comment, element: HTMLElement, isLarge: boolean): void {
+  if (isLarge) leaveBlock(comment);
   const parent = comment.parentElement;
   if (!parent?.matches(HOLDERS)) return comment.before(element);
-  if (isLarge && parent.matches("blockquote, body, output")) {
-    const before = comment.previousElementSibling;
-    if (before?.matches(".gone")) return before.append(" ", element);
-    return comment.before(make("p", { className: "gone" }, element));
-  }
   const [before, after] = [comment.previousElementSibling, comment.nextElementSibling];
-  if (before) inner(before, "lastElementChild").append(" ", element);
-  else if (after) inner(after, "firstElementChild").prepend(element, " ");
-  else if (parent.matches("blockquote, body, output")) comment.before(make("p", { className: "gone" }, element));
+  if (!isLarge && before) return inner(before, "lastElementChild").append(" ", element);
+  if (!isLarge && after) return inner(after, "firstElementChild").prepend(element, " ");
+  // One that follows was put there by a mark before this one.
+  const line = [before, after].find((block) => block?.matches(".gone"));
+  if (line) line.append(" ", element);
+  else if (parent.matches(ROOMS)) comment.before(make("p", { className: "gone" }, element));
+  else if (before ?? after) inner((before ?? after) as Element, before ? "lastElementChild" : "firstElementChild").append(" ", element);
+}
+
+/** What stands at the start or at the end of a block is no part of it. */
+function leaveBlock(comment: Comment): void {
+  for (const [sibling, put] of [["previousSibling", "before"], ["nextSibling", "after"]] as const) {
+    let at: ChildNode = comment;
+    for (let parent; (parent = at.parentElement) && !parent.matches(HOLDERS) && isEdge(at, sibling); ) at = parent;
+    if (at !== comment && at.parentElement?.matches(HOLDERS)) return at[put](comment);
+  }
+}
+
+function isEdge(node: Node, sibling: "previousSibling" | "nextSibling"): boolean {
+  for (let next = node[sibling]; next; next = next[sibling]) {
+    if (!(next instanceof Comment) && next.textContent?.trim()) return false;
+  }
+  return true;
 }
 
 function inner(block: Element, to: "lastElementChild" | "firstElementChild"): Element {

@@ -23,7 +23,7 @@ export function drawCopy(view: View, shown: Shown, deeds: Deeds): void {
 /** Rendered outside the page first, where no image is loaded. */
 function rendered(view: View, deeds: Deeds): Node[] {
   const inert = new DOMParser().parseFromString(trusted.createHTML(`<body>${view.copy}`), "text/html");
-  for (const image of inert.images) image.replaceWith(words.image(image.alt, image.src));
+  for (const image of [...inert.images]) image.replaceWith(words.image(image.alt, image.src));
   for (const link of inert.links) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer");
