@@ -5,6 +5,7 @@ import type { Change, Edit, RuleInfo, Warning } from "cleancopy/wasm";
 import type { Result } from "../engine";
 import { same, type State, type TakenBack } from "../state";
 import { words } from "../words";
+import { worded } from "../words/reason";
 import { byId, make } from "./dom";
 import { byChange, excerpt, type Piece, wordsAt } from "./excerpt";
 import { spoken } from "./summary";
@@ -123,8 +124,9 @@ function item(entry: Entry, rule: RuleInfo, source: string, deeds: Deeds): HTMLE
   if (edits.length === 0) said.append(wordsAt(source, change.at.start));
   const id = `${change.rule}-${change.at.start}-${change.at.end}`;
   said.id = `words-${id}`;
-  const reason = change.reason === rule.what ? "" : change.reason;
-  const why = [reason, because && words.because(because)].filter(Boolean).join(" · ");
+  const reason = change.reason === rule.what ? [] : worded(change.reason, words);
+  const why = reason.map((piece) => (typeof piece === "string" ? piece : make("code", {}, piece.code)));
+  if (because) why.push(`${why.length > 0 ? " · " : ""}${words.because(because)}`);
   const button = make("button", { className: "small" }, isTakenBack ? words.redo : words.undo);
   button.setAttribute("aria-describedby", said.id);
   button.dataset["key"] = id;
@@ -133,7 +135,7 @@ function item(entry: Entry, rule: RuleInfo, source: string, deeds: Deeds): HTMLE
     "li",
     { className: isTakenBack ? "change taken-back" : "change" },
     said,
-    make("div", { className: "foot" }, make("span", { className: "quiet" }, why), button),
+    make("div", { className: "foot" }, make("span", { className: "quiet" }, ...why), button),
   );
 }
 
