@@ -3,6 +3,7 @@
 
 import { carried, put, read, readable, write, type Copy } from "./clipboard";
 import { clean, start, type Result } from "./engine";
+import { keep, takeShared } from "./offline/page";
 import sample from "./sample.txt?raw";
 import { inputOf, optionsOf, paste, putBack, redo, show, switchRule, takeBack, type, undo } from "./state";
 import type { Shown, State } from "./state";
@@ -162,7 +163,10 @@ byId("original").addEventListener("click", () => showOriginal(!main.classList.co
 addEventListener("pagehide", () => save(state));
 document.addEventListener("visibilitychange", () => save(state));
 
-void start().catch(() => {
-  // Tried again, and told, with the first paste.
+// What fails is tried again, and told, with the first paste.
+void start().catch(() => undefined).then(keep);
+// A paste may have come before this program did.
+void go(box.value && box.value !== state.draft.text ? paste(state, { text: box.value }) : state);
+void takeShared().then(({ text }) => {
+  if (text) void go(paste(state, { text }));
 });
-void go(state);

@@ -3,19 +3,12 @@
 
 import type { Result } from "../engine";
 import type { Shown } from "../state";
+import { trusted } from "../trusted";
 import { words } from "../words";
 import { byId, make } from "./dom";
 
 /** Characters that are drawn of a long text. */
 export const DRAWN = 100_000;
-
-interface Policies {
-  createPolicy(name: string, rules: { createHTML(html: string): string }): { createHTML(html: string): string };
-}
-
-const policy = (window as { trustedTypes?: Policies }).trustedTypes?.createPolicy("cleancopy", {
-  createHTML: (html) => html,
-});
 
 export function drawCopy({ copies }: Result, shown: Shown): void {
   const copy = copies[shown === "preview" ? "html" : shown];
@@ -36,7 +29,7 @@ function head(text: string, sign: string): string {
 
 /** Rendered outside the page first, where no image is loaded. */
 function rendered(html: string): Node[] {
-  const inert = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+  const inert = new DOMParser().parseFromString(trusted.createHTML(html), "text/html");
   for (const image of inert.images) image.replaceWith(words.image(image.alt, image.src));
   for (const link of inert.links) {
     link.setAttribute("target", "_blank");
