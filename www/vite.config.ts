@@ -38,23 +38,6 @@ const policyInPage: Plugin = {
   ],
 };
 
-/** The module is asked for with the page, not once the program has come; but the program comes first. */
-const moduleWithPage: Plugin = {
-  name: "module-with-page",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler: (_, { bundle = {} }) =>
-      Object.keys(bundle)
-        .filter((file) => file.endsWith(".wasm"))
-        .map((file) => ({
-          tag: "link",
-          attrs: { rel: "preload", href: `./${file}`, as: "fetch", crossorigin: "", fetchpriority: "low" },
-          injectTo: "head",
-        })),
-  },
-};
-
 /** Tells the service worker which files there are, and names the build by all that is in them. */
 function filesOfBuild(): Plugin {
   let publicDir = "";
@@ -93,6 +76,7 @@ export default defineConfig({
       },
     },
   },
+  worker: { format: "es" },
   preview: {
     headers: {
       // A page cannot say in itself who may frame it.
@@ -102,5 +86,5 @@ export default defineConfig({
       "X-Content-Type-Options": "nosniff",
     },
   },
-  plugins: [policyInPage, moduleWithPage, filesOfBuild()],
+  plugins: [policyInPage, filesOfBuild()],
 });

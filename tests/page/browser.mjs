@@ -80,7 +80,7 @@ export function parts(page) {
     undo: changes.getByRole("button", { name: "Undo this change" }),
     format: (name) => page.getByRole("group", { name: "Format" }).getByRole("radio", { name }),
     button: (name) => page.getByRole("button", { name, exact: true }),
-    unfold: () => page.locator("summary").click(),
+    unfold: () => page.locator("#changes > summary").click(),
   };
 }
 

@@ -90,7 +90,7 @@ const isLow = (text: string) => /^[\uDC00-\uDFFF]/.test(text);
 const whole = (text: string) => text.replace(/[\uD800-\uDBFF]$/, "");
 
 /** What is not seen by itself is shown by a sign; spaces have a wash of colour. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text
     .replace(/[\r\n]+/g, "↵")
     .replace(/\t/g, "⇥")
