@@ -38,7 +38,8 @@ export const en = {
   /** Between the parts of a sentence. */
   pause: ", ",
 
-  tagline: "Paste broken article text, get clean copy. Nothing leaves your computer.",
+  tagline: "Paste broken article text, get clean copy.",
+  promise: "Nothing leaves your computer.",
   box: "Pasted text",
   boxHint: "Paste here, or anywhere on this page. Files can be dropped, too.",
   cleanClipboard: "Clean my clipboard",

@@ -23,7 +23,8 @@ export const zh: Words = {
   semicolon: "；",
   pause: "，",
 
-  tagline: "粘贴损坏的文章，得到干净的文本。内容不会离开您的电脑。",
+  tagline: "粘贴损坏的文章，得到干净的文本。",
+  promise: "内容不会离开您的电脑。",
   box: "粘贴的文本",
   boxHint: "在此处或页面任意位置粘贴，也可以拖入文件",
   cleanClipboard: "清理剪贴板",
