@@ -4,6 +4,7 @@
 import { carried, put, read, readable, write, type Copy } from "./clipboard";
 import { FIRST } from "./draw/items";
 import { cancel, check, clean, start, whole, type Asked, type View } from "./engine";
+import { keep, takeShared } from "./offline/page";
 import sample from "./sample.txt?raw";
 import { addPhrases, choose, keepSettings, keptSettings, type Shown } from "./settings";
 import * as steps from "./state";
@@ -273,8 +274,12 @@ addEventListener("pagehide", () => save(state));
 document.addEventListener("visibilitychange", () => save(state));
 
 start();
-void load().then((kept) => {
-  // A paste may have come before.
-  if (!state.draft.text && kept.draft.text) void go(kept);
+addEventListener("load", keep);
+void load().then(async (kept) => {
+  // A paste may have come before, even before this program did; what was shared is newer than what was kept.
+  const shared = await takeShared();
+  const come = shared.text || box.value;
+  if (!state.draft.text && come) void go(steps.paste(kept, { text: come }));
+  else if (!state.draft.text && kept.draft.text) void go(kept);
   return tidy();
 });

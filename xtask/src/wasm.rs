@@ -121,7 +121,7 @@ pub fn weigh() -> Result<()> {
 }
 
 /// The length after brotli, which Node has built in.
-fn brotli(bytes: &[u8]) -> Result<usize> {
+pub fn brotli(bytes: &[u8]) -> Result<usize> {
     let program = "process.stdout.write(String(zlib.brotliCompressSync(fs.readFileSync(0)).length))";
     Ok(cmd!("node", "--eval", program).stdin_bytes(bytes).read()?.parse()?)
 }

@@ -8,6 +8,7 @@ import type { Piece } from "../draw/excerpt";
 import { isOn } from "../settings";
 import { same, type State } from "../state";
 import { words } from "../words";
+import { worded } from "../words/reason";
 import type { Deeds } from "./deeds";
 import { button, byId, keepFocus, make } from "./dom";
 import { spoken } from "./summary";
@@ -67,9 +68,9 @@ function entry(item: Item, isTakenBack: boolean, rule: RuleInfo, deeds: Deeds): 
   if (after.length > 0) said.append(line("after", after));
   const id = `${change.rule}-${change.at.start}-${change.at.end}`;
   said.id = `words-${id}`;
-  const reason = change.reason === rule.what ? "" : change.reason;
-  const cause = because && words.because(words.rules[because].noun(1));
-  const why = [reason, cause].filter(Boolean).join(" · ");
+  const reason = change.reason === rule.what ? [] : worded(change.reason, words);
+  const why = reason.map((piece) => (typeof piece === "string" ? piece : make("code", {}, piece.code)));
+  if (because) why.push(`${why.length > 0 ? " · " : ""}${words.because(words.rules[because].noun(1))}`);
   const undo = isTakenBack
     ? button(words.redo, () => deeds.putBack(change))
     : button(words.undo, () => (rule.id === "first-seen-keyword" ? deeds.takeOut(item) : deeds.takeBack(item)));
@@ -79,7 +80,7 @@ function entry(item: Item, isTakenBack: boolean, rule: RuleInfo, deeds: Deeds): 
     "li",
     { className: isTakenBack ? "change taken-back" : "change" },
     said,
-    make("div", { className: "foot" }, make("span", { className: "quiet" }, why), undo),
+    make("div", { className: "foot" }, make("span", { className: "quiet" }, ...why), undo),
   );
 }
 

@@ -35,8 +35,11 @@ export const en = {
   figure,
   comma: ", ",
   semicolon: "; ",
+  /** Between the parts of a sentence. */
+  pause: ", ",
 
-  tagline: "Paste broken article text, get clean copy. Nothing leaves your computer.",
+  tagline: "Paste broken article text, get clean copy.",
+  promise: "Nothing leaves your computer.",
   box: "Pasted text",
   boxHint: "Paste here, or anywhere on this page. Files can be dropped, too.",
   cleanClipboard: "Clean my clipboard",
@@ -88,6 +91,21 @@ export const en = {
   more: (count: number) => `Show ${figure(count)} more`,
   switchedOff: "Switched off",
   because: (what: string) => `Follows from: ${what}`,
+  /** What the core's reasons consist of, and how they are said here; between backticks stands code. */
+  reasons: {
+    "a tag `{1}`": "a tag `{1}`",
+    "the line says `{1}`": "the line says “{1}”",
+    "{1} of {2} words are those of such lines": "{1} of its {2} telling words are those of such lines",
+    "its words are those of such lines": "its words are those of such lines",
+    "{1} of {2} words are links": "{1} of its {2} words are links",
+    "the page's markup calls it `{1}`": "the page’s markup calls it `{1}`",
+    "it stands under a heading of such lines": "it stands under a heading of such lines",
+    "it is no part of the text": "it is no part of the text",
+    "before the first paragraph": "before the first paragraph",
+    "between paragraphs": "between paragraphs",
+    "after the last paragraph": "after the last paragraph",
+    "at an end of the text": "at an end of the text",
+  },
   image: (text: string, address: string) => `[Image: ${text ? `${text}, ` : ""}${address}]`,
 
   warning: ({ rule, keyword }: Pick<Warning, "rule" | "keyword">) => {

@@ -21,8 +21,10 @@ export const zh: Words = {
   figure,
   comma: "、",
   semicolon: "；",
+  pause: "，",
 
-  tagline: "粘贴损坏的文章，得到干净的文本。内容不会离开您的电脑。",
+  tagline: "粘贴损坏的文章，得到干净的文本。",
+  promise: "内容不会离开您的电脑。",
   box: "粘贴的文本",
   boxHint: "在此处或页面任意位置粘贴，也可以拖入文件",
   cleanClipboard: "清理剪贴板",
@@ -73,6 +75,20 @@ export const zh: Words = {
   more: (count) => `再显示 ${figure(count)} 处`,
   switchedOff: "已关闭",
   because: (what) => `起因：${what}`,
+  reasons: {
+    "a tag `{1}`": "标签 `{1}`",
+    "the line says `{1}`": "该行写着“{1}”",
+    "{1} of {2} words are those of such lines": "{2} 个有意义的词中有 {1} 个是此类文字的用语",
+    "its words are those of such lines": "用语与此类文字相同",
+    "{1} of {2} words are links": "{2} 个词中有 {1} 个是链接",
+    "the page's markup calls it `{1}`": "页面标记称之为 `{1}`",
+    "it stands under a heading of such lines": "位于此类文字的标题之下",
+    "it is no part of the text": "不属于正文",
+    "before the first paragraph": "在首段之前",
+    "between paragraphs": "在段落之间",
+    "after the last paragraph": "在末段之后",
+    "at an end of the text": "在正文首尾",
+  },
   image: (text, address) => `[图片：${text ? `${text}，` : ""}${address}]`,
 
   warning: ({ rule, keyword }) => {
