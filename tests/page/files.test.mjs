@@ -52,6 +52,16 @@ test("a file of HTML is read as HTML", async (page) => {
   await reads(clean, "The **old** harbour.\n\nIt closed.");
 });
 
+test("files that were copied in a folder can be pasted", async (page) => {
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "harbour.txt", { type: "text/plain" }));
+    data.setData("text/plain", "harbour.txt");
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, damaged);
+  await reads(parts(page).clean, mended);
+});
+
 const russian = "Старая гавань открылась в мае, и первые корабли уже стоят у причала. Рыбаки довольны уловом.";
 const cp1251 = Uint8Array.from(russian, (letter) => {
   const code = letter.codePointAt(0);

@@ -58,17 +58,16 @@ function list({ files }: State, at: number, filing: Filing): HTMLElement {
   return made;
 }
 
+const isText = ({ name, type }: File) => NAMES.test(name) || type.startsWith("text/");
+
 /** Reads files, and opens those that hold text. */
 async function open(files: File[], filing: Filing): Promise<void> {
   const unknown: string[] = [];
   const drafts: Draft[] = [];
   for (const file of files) {
-    if (!NAMES.test(file.name) && !file.type.startsWith("text/")) unknown.push(file.name);
-    else {
-      const read = await readFile(file).catch(() => undefined);
-      if (read) drafts.push(draftOf(file.name, read));
-      else unknown.push(file.name);
-    }
+    const read = isText(file) && (await readFile(file).catch(() => undefined));
+    if (read) drafts.push(draftOf(file.name, read));
+    else unknown.push(file.name);
   }
   const notice = unknown.length > 0 ? words.fileUnknown(unknown.join(words.comma)) : "";
   if (drafts.length > 0) filing.go(steps.openFiles(filing.state(), drafts), notice);
@@ -133,6 +132,16 @@ async function downloadAll(filing: Filing): Promise<void> {
 export function listenToFiles(filing: Filing): void {
   taken("open", "file", (files) => open(files, filing));
   byId("download").addEventListener("click", () => void download(filing));
+
+  // Files that were copied in a folder; their names may be beside them, as text.
+  const takeFiles = (event: ClipboardEvent) => {
+    const { files, types } = event.clipboardData ?? new DataTransfer();
+    if (types.includes("text/html") || ![...files].some(isText)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void open([...files], filing);
+  };
+  document.addEventListener("paste", takeFiles, { capture: true });
 
   const note = byId("drop");
   const carries = (transfer: DataTransfer | null) =>
