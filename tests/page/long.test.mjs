@@ -76,6 +76,17 @@ test("a short paste is not kept waiting by a long one that was cancelled", async
   await reads(clean, mended);
 });
 
+test("a short paste does not wait for a long one that it replaces", async (page) => {
+  const { clean, summary } = parts(page);
+  await give(page, long(10_000_000));
+  await says(summary, "Cleaning…");
+  await page.waitForTimeout(200);
+  await give(page, damaged);
+  await reads(clean, mended);
+  await page.keyboard.press("ControlOrMeta+Z");
+  await done(page);
+});
+
 test("a worker that dies is replaced, and the paste is still there", async (page) => {
   const { box, button, clean, summary } = parts(page);
   const isLost = (worker) => new Promise((resolve) => worker.once("close", resolve));

@@ -125,6 +125,20 @@ test("what was dropped around an article of a page is shown by its words, outsid
   await clean.getByRole("link", { name: "Home page" }).waitFor();
 });
 
+test("text from right to left runs so, in the box, in the copy, and where changes are shown", async (page) => {
+  const { box, clean } = parts(page);
+  await paste(page, "< p > عاد الميناء القديم إلى العمل في مايو. < / p > < p > The pier is open. < / p >");
+  const direction = (locator) => locator.evaluate((element) => getComputedStyle(element).direction);
+  await says(clean, "The pier is open.");
+  assert.equal(await direction(clean), "rtl");
+  await showChanges(page).check();
+  const [arabic, english] = [clean.locator("p", { hasText: "الميناء" }), clean.locator("p", { hasText: "pier" })];
+  assert.equal(await direction(arabic), "rtl");
+  assert.equal(await direction(english), "ltr");
+  assert.equal(await direction(arabic.getByRole("button").first()), "ltr");
+  assert.equal(await direction(box), "ltr", "its first letter is that of a tag");
+});
+
 test("Show changes is kept over a reload, as is the format", async (page) => {
   await paste(page, damaged);
   await showChanges(page).check();

@@ -23,6 +23,11 @@ let sent: Flavours | undefined;
 /** Cleans that were asked for; the last alone is worth the while. */
 let turns = 0;
 let busy: Promise<unknown> = Promise.resolve();
+/** When that began; nothing while there is none. */
+let since: number | undefined;
+
+/** Milliseconds after which another input does not wait for the end of what nobody wants any more. */
+const PATIENCE = 300;
 
 /** Starts the worker, which gets itself ready, if there is none. */
 export function start(): Worker {
@@ -80,18 +85,22 @@ async function askTwice<Name extends keyof Calls>(
 /** What was cleaned last, as it is asked of a worker that may have it or not. */
 let last: (() => [Job]) | undefined;
 
+const isSent = ({ text, html }: Flavours) => sent?.text === text && sent?.html === html;
+
 /** Cleans; gives nothing where another input or other options came meanwhile. */
 export async function clean(input: Flavours, job: Omit<Job, "input">): Promise<View | undefined> {
   const turn = ++turns;
+  if (since !== undefined && performance.now() - since > PATIENCE && !isSent(input)) stop();
   await busy;
   if (turn !== turns) return undefined;
   last = () => {
-    const isSame = sent?.text === input.text && sent?.html === input.html;
+    const given = isSent(input) ? undefined : input;
     sent = input;
-    return [{ ...job, input: isSame ? undefined : input }];
+    return [{ ...job, input: given }];
   };
+  since = performance.now();
   const view = askTwice("clean", last);
-  busy = view.catch(() => undefined);
+  busy = view.catch(() => undefined).finally(() => (since = undefined));
   const done = await view;
   return turn === turns ? done : undefined;
 }
@@ -120,8 +129,8 @@ export function check(options: Options): Promise<void> {
 /** Keeps an unfinished paste in the browser's database. */
 export function keep(key: string, kept: Kept): void {
   const { draft } = kept;
-  const isSent = draft.text === undefined && draft.pasted === sent;
-  ask("keep", key, { ...kept, draft: { ...draft, pasted: isSent ? undefined : draft.pasted } }).catch(() => undefined);
+  const isThere = draft.text === undefined && draft.pasted === sent;
+  ask("keep", key, { ...kept, draft: { ...draft, pasted: isThere ? undefined : draft.pasted } }).catch(() => undefined);
 }
 
 export function forget(key: string): void {
@@ -131,6 +140,10 @@ export function forget(key: string): void {
 /** Stops what is being cleaned. */
 export function cancel(): void {
   turns++;
+  stop();
+}
+
+function stop(): void {
   if (worker) end(worker, new DOMException("cancelled", "AbortError"));
   start();
 }

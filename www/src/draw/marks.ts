@@ -18,7 +18,7 @@ export type Mark =
 
 /** Marks that are drawn, and characters of words and of markup that were taken out. */
 const MARKS = 1500;
-const WORDS = 100;
+const WORDS = 160;
 const MARKUP = 24;
 
 interface Placed {

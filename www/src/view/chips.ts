@@ -58,6 +58,7 @@ function chip(mark: Exclude<Mark, { kind: "seen" }>, deeds: Deeds): HTMLElement 
 
 function press(text: string, label: string, deed: () => void): HTMLButtonElement {
   const made = button(text, deed, "chip");
+  made.dir = "auto";
   made.setAttribute("aria-label", label);
   return made;
 }
