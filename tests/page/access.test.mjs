@@ -57,6 +57,44 @@ const states = {
     await page.locator("#box").fill("The harbour opened in May.");
     await page.locator("#clean:not(:empty)").waitFor();
   },
+  "with the changes shown, one lit and one taken back": async (page) => {
+    await sample(page);
+    await page.locator("#marked").check();
+    await page.locator("#clean .chip.large").first().click();
+    await page.locator("#clean .chip", { hasText: "↶" }).first().waitFor();
+    await page.locator("#warnings button").first().click();
+    await page.locator("#clean .lit").first().waitFor();
+  },
+  "with More open, and a pattern that is none": async (page) => {
+    await sample(page);
+    await unfold(page, "#more");
+    await unfold(page, "#all-rules");
+    await page.locator("#new-phrase").fill("Read our gift guide");
+    await page.keyboard.press("Enter");
+    await page.locator("#own li").waitFor();
+    await page.locator("#new-pattern").fill("(km");
+    await page.keyboard.press("Enter");
+    await page.locator("#pattern-wrong:not(:empty)").waitFor();
+  },
+  "with files, and a passage selected": async (page) => {
+    const file = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from("The harbour opened in May.") });
+    await page.locator("#file").setInputFiles([file("one.txt"), file("two.txt")]);
+    await page.locator("#clean:not(:empty)").waitFor();
+    await page.evaluate(() => {
+      document.activeElement.blur();
+      getSelection().selectAllChildren(document.getElementById("clean"));
+    });
+    await page.locator("#drop-like-this").waitFor();
+  },
+  "while it cleans": async (page) => {
+    const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
+    const keepBusy = () => {
+      for (;;);
+    };
+    worker.evaluate(keepBusy).catch(() => undefined);
+    await page.locator("#sample").click();
+    await page.locator("#stop").waitFor();
+  },
   "with an error": async (page) => {
     await page.route("**/*.wasm", (route) => route.abort());
     await page.reload();
