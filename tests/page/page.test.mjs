@@ -224,6 +224,26 @@ test("what was taken back stays so while the person types elsewhere", async (pag
   await says(clean, "Share with friends by QR code");
 });
 
+test("what was taken back stays so when typing drops the formatting, and when that comes back", async (page) => {
+  const { box, clean, format, summary } = parts(page);
+  const prompt = "Share with friends by QR code";
+  const html = `<p>${prompt}</p><p>The <a href="https://harbour.example/">harbour</a> opened in May.</p><p>It was full.</p>`;
+  await paste(page, { "text/plain": `${prompt}\n\nThe harbour opened in May.\n\nIt was full.`, "text/html": html });
+  await says(summary, "1 share prompt removed");
+  await page.locator("#changes > summary").click();
+  await page.getByRole("button", { name: "Undo this change" }).click();
+  await says(clean, prompt);
+  await box.press("Control+End");
+  await box.pressSequentially(" So");
+  await reads(clean, `${prompt}\n\nThe harbour opened in May.\n\nIt was full. So`);
+  await says(summary, "1 taken back");
+  for (let i = 0; i < 3; i++) await box.press("Backspace");
+  await format("Markdown").check();
+  await reads(clean, `${prompt}\n\nThe [harbour](https://harbour.example/) opened in May.\n\nIt was full.`);
+  await page.getByRole("button", { name: "Redo this change" }).click();
+  await reads(clean, "The [harbour](https://harbour.example/) opened in May.\n\nIt was full.");
+});
+
 test("Preview renders the copy, opens its links elsewhere and loads no image", async (page) => {
   const { clean, format } = parts(page);
   const html =

@@ -51,6 +51,7 @@ async function go(next: State, notice = ""): Promise<View | undefined> {
     ? clean(steps.inputOf(draft), {
         options: steps.optionsOf(state),
         keywords: draft.keywords.map(({ start }) => start),
+        unplaced: draft.unplaced,
         format: formatOf(settings.shown),
         marked: settings.shown === "preview" && settings.marked,
         asked: changes.open ? asked : undefined,
@@ -61,6 +62,7 @@ async function go(next: State, notice = ""): Promise<View | undefined> {
   const done = await mine.catch((error: Error) => void (failure = failed(error)));
   if (mine !== cleaning) return undefined;
   view = done;
+  if (view && draft.unplaced.length > 0) state = steps.placeAnew(state, view.found);
   draw(failure || notice);
   if (view && view.length < READY) void ready().catch(() => undefined);
   return view;

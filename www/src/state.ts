@@ -17,6 +17,8 @@ export interface Draft {
   text: string;
   /** Changes that the person took back, as they were. */
   takenBack: Item[];
+  /** Some of them, whose places are to be found anew: those they had were of the other flavour. */
+  unplaced: Item[];
   /** Lost links whose keywords were put in. */
   keywords: Span[];
   /** The file that it came from, and its encoding. */
@@ -91,7 +93,13 @@ function place(state: State, draft: Draft): State {
 /** Typing leaves what was taken back alone where the text around it did not change. */
 export function type(state: State, text: string): State {
   const { draft } = state;
-  const move = hasHtml(draft) ? () => undefined : moves(draft.text, text);
+  const next = { ...draft, text };
+  if (hasHtml(draft) || hasHtml(next)) {
+    // Places of one flavour say nothing of the other.
+    const unplaced = [...draft.unplaced, ...draft.takenBack];
+    return { ...state, draft: { ...next, unplaced, takenBack: [], keywords: [] } };
+  }
+  const move = moves(draft.text, text);
   const takenBack = draft.takenBack.flatMap((item) => {
     const moved = move({ start: item.change.at.start, end: item.end });
     if (!moved) return [];
@@ -100,7 +108,13 @@ export function type(state: State, text: string): State {
     return [{ ...item, change: { ...item.change, at }, end: moved.end }];
   });
   const keywords = draft.keywords.flatMap((span) => move(span) ?? []);
-  return { ...state, draft: { ...draft, text, takenBack, keywords } };
+  return { ...state, draft: { ...next, takenBack, keywords } };
+}
+
+/** What was taken back has places again, or nothing like it is there any more. */
+export function placeAnew(state: State, found: Item[]): State {
+  const takenBack = [...state.draft.takenBack, ...found];
+  return { ...state, draft: { ...state.draft, takenBack, unplaced: [] } };
 }
 
 export function takeBack(state: State, taken: Item): State {
@@ -177,7 +191,7 @@ export function same(one: Pick<Change, "rule" | "at">, other: Pick<Change, "rule
 export function draftOf(pasted: Flavours): Draft {
   const given = pasted.text || pasted.html || "";
   const boxed = given.includes("\r") ? given.replace(/\r\n?/g, "\n") : given;
-  return { pasted, boxed, placed: boxed, text: boxed, takenBack: [], keywords: [] };
+  return { pasted, boxed, placed: boxed, text: boxed, takenBack: [], unplaced: [], keywords: [] };
 }
 
 function isTyped(draft: Draft): boolean {

@@ -6,7 +6,7 @@ import type { Cleaned, Flavours, Format, Keep, Options, RuleId, Warning } from "
 import { del, set } from "idb-keyval";
 import module from "cleancopy/cleancopy.wasm?url";
 import { decode, type Decoded } from "./decode";
-import { itemsOf, type Asked, type Item } from "./draw/items";
+import { FIRST, itemsOf, wordsOut, type Asked, type Item } from "./draw/items";
 import { keywordsIn, withMarks, type Mark } from "./draw/marks";
 import { wordsAt } from "./draw/excerpt";
 import { head } from "./draw/head";
@@ -22,6 +22,8 @@ export interface Job {
   format: Format;
   /** Whether the copy is marked with what was changed; HTML alone can be. */
   marked: boolean;
+  /** Changes that were taken back somewhere in the input: those like them are not made. */
+  unplaced: Item[];
   /** How many changes of each rule are listed, where the list is open. */
   asked: Asked | undefined;
 }
@@ -46,6 +48,8 @@ export interface View {
   warnings: Seen[];
   warningCount: number;
   items: Item[];
+  /** The changes like those of which the job did not know the places. */
+  found: Item[];
 }
 
 /** Warnings that are drawn. */
@@ -73,18 +77,36 @@ function withKeywords(asked: Options, places: number[]): Options {
   return { ...on, keep: [...(on.keep ?? []), ...others.map(({ rule, at }): Keep => ({ rule, at }))] };
 }
 
+/** The changes that take out the same words by the same rule. */
+function alike(unplaced: Item[]): Item[] {
+  if (unplaced.length === 0) return [];
+  const wanted = unplaced.map(wordsOut);
+  const result = cleaned("text");
+  const all = Object.fromEntries(unplaced.map(({ change }) => [change.rule, Infinity]));
+  return itemsOf(input[result.source] ?? "", result, all, 0).filter((item) => {
+    const at = wanted.indexOf(wordsOut(item));
+    return at >= 0 && wanted.splice(at, 1).length > 0;
+  });
+}
+
 const calls = {
   /** Cleans, and gives what is looked at. */
-  clean({ input: given, options: asked, keywords, format, marked, asked: list }: Job): View {
+  clean({ input: given, options: asked, keywords, unplaced, format, marked, asked: list }: Job): View {
     const by = JSON.stringify([asked, keywords]);
-    if (given || by !== knownBy) {
+    let found: Item[] = [];
+    if (given || by !== knownBy || unplaced.length > 0) {
       input = given ?? input;
       known = new Map();
       // Not before it went well: what failed is not known.
       knownBy = "";
       options = withKeywords(asked, keywords);
+      found = alike(unplaced);
+      if (found.length > 0) {
+        known = new Map();
+        options = { ...options, keep: [...(options.keep ?? []), ...found.map(({ change: { rule, at } }) => ({ rule, at }))] };
+      }
       cleaned(format);
-      knownBy = by;
+      knownBy = found.length > 0 ? "" : by;
     }
     const result = cleaned(format);
     const source = input[result.source] ?? "";
@@ -107,7 +129,8 @@ const calls = {
         }),
       warningCount: result.warnings.length,
       // The words of the text copy are shown whatever the format: they are what a person reads.
-      items: list ? itemsOf(source, cleaned("text"), list) : [],
+      items: list ? itemsOf(source, cleaned("text"), list, FIRST) : [],
+      found,
     };
   },
 

@@ -18,13 +18,13 @@ export interface Item extends Excerpt {
   because?: RuleId;
 }
 
-/** The first changes of each rule, by place. */
-export function itemsOf(source: string, { changes, edits }: Cleaned, asked: Asked): Item[] {
+/** The first changes of each rule, by place: so many as are asked for, or as `others`. */
+export function itemsOf(source: string, { changes, edits }: Cleaned, asked: Asked, others: number): Item[] {
   const left: Asked = {};
   const places = byChange(edits);
   return changes.flatMap((change, index) => {
     const { rule } = change;
-    const more = left[rule] ?? asked[rule] ?? FIRST;
+    const more = left[rule] ?? asked[rule] ?? others;
     if (more === 0) return [];
     left[rule] = more - 1;
     return [itemOf(source, changes, edits, change, places.get(index) ?? [])];
@@ -47,4 +47,10 @@ export function itemOf(source: string, changes: Change[], edits: Edit[], change:
     end: Math.max(change.at.end, own.at(-1)?.end ?? 0),
     ...(cause ? { because: cause.rule } : {}),
   };
+}
+
+/** The rule and the words that it took out: the same, wherever they stand. */
+export function wordsOut({ change, before }: Item): string {
+  const out = before.flatMap(({ kind, text }) => (kind === "out" ? (text.match(/[\p{L}\p{N}]+/gu) ?? []) : []));
+  return `${change.rule} ${out.join(" ")}`;
 }
