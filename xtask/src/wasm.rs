@@ -163,7 +163,7 @@ pub fn weigh(with_parts: bool) -> Result<()> {
 }
 
 /// The length after brotli, which Node has built in.
-fn brotli(bytes: &[u8]) -> Result<usize> {
+pub fn brotli(bytes: &[u8]) -> Result<usize> {
     let program = "process.stdout.write(String(zlib.brotliCompressSync(fs.readFileSync(0)).length))";
     Ok(cmd!("node", "--eval", program).stdin_bytes(bytes).read()?.parse()?)
 }
