@@ -70,7 +70,7 @@ const cp1251 = Uint8Array.from(russian, (letter) => {
 const utf16 = Buffer.from(`\ufeff${russian}`, "utf16le");
 
 for (const [what, name, bytes, said] of [
-  ["by its byte-order mark", "a.txt", utf16, "read as UTF-16le."],
+  ["by its byte-order mark", "a.txt", utf16, "read as UTF-16LE."],
   ["by its looks", "a.txt", cp1251, "read as windows-1251, by its looks."],
   [
     "by what it declares",

@@ -3,7 +3,6 @@
 
 import type { Change, Cleaned, Edit, Keep, Span } from "cleancopy/wasm";
 import { byChange, readable, shorten, visible } from "./excerpt";
-import { chaff } from "./chaff";
 import { itemOf, type Item } from "./items";
 
 export type Mark =
@@ -62,7 +61,7 @@ function places(length: number, source: string, result: Cleaned, keep: readonly 
     const taken = source.slice(edit.start, edit.end);
     // Of a change that took out words, the spaces are not shown too.
     if (change && weightOf(taken) === shown.get(edit.change as number)) {
-      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text, chaff.has(change.rule) ? WORDS : MARKUP);
+      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text);
       const item = itemOf(source, changes, edits, change, own.get(edit.change as number) ?? []);
       if (text) placed.push({ at: here, mark: { kind: "out", text, item } });
     }
@@ -105,8 +104,9 @@ export function keywordsIn(changes: Change[]): Set<number> {
 const weightOf = (taken: string) => (taken.trim() ? 2 : taken ? 1 : 0);
 
 /** What a chip shows: what was taken out, or a sign for white space that was taken out or put in. */
-function sign(taken: string, put: string, length: number): string {
-  if (taken.trim()) return visible(shorten(readable(taken).trim().replace(/\s+/g, " "), length));
+function sign(taken: string, put: string): string {
+  const words = readable(taken).trim().replace(/\s+/g, " ");
+  if (words) return visible(shorten(words, /^[<&]/.test(words) ? MARKUP : WORDS));
   if (taken) return taken.includes("\n") ? "↵" : "␣";
   return put === " " ? "‸" : "";
 }

@@ -3,7 +3,7 @@
 
 import "./chips.css";
 import type { RuleId } from "cleancopy/wasm";
-import { chaff } from "../draw/chaff";
+import { chaff } from "./chaff";
 import type { Mark, View } from "../engine";
 import { words } from "../words";
 import type { Deeds } from "./deeds";

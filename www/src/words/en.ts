@@ -159,7 +159,7 @@ export const en = {
   dropText: "It takes the place of what is in the box. Ctrl+Z brings that back.",
   dropMany: "Many files become a list, cleaned one by one.",
   fileRead: (name: string, encoding: string) => `${name}, read as ${encoding}.`,
-  decodedHow: { mark: "", valid: "", declared: ", as it says", guessed: ", by its looks" },
+  decodedBy: { "byte-order-mark": "", validity: "", declaration: ", as it says", detection: ", by its looks" },
   fileUnknown: (names: string) => `Not opened: ${names}. Text, HTML and Markdown files can be.`,
   downloadAll: "Download all",
   downloading: (done: number, all: number) => `Cleaned ${figure(done)} of ${figure(all)}`,
