@@ -105,7 +105,7 @@ const weightOf = (taken: string) => (taken.trim() ? 2 : taken ? 1 : 0);
 
 /** What a chip shows: what was taken out, or a sign for white space that was taken out or put in. */
 function sign(taken: string, put: string): string {
-  const words = readable(taken).trim().replace(/\s+/g, " ");
+  const words = readable(taken).replace(/<(\/?[a-z]\w*)\s[^<>]*>/gi, "<$1>").trim().replace(/\s+/g, " ");
   if (words) return visible(shorten(words, /^[<&]/.test(words) ? MARKUP : WORDS));
   if (taken) return taken.includes("\n") ? "↵" : "␣";
   return put === " " ? "‸" : "";
