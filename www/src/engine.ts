@@ -130,7 +130,9 @@ export function check(options: Options): Promise<void> {
 export function keep(key: string, paste: Kept): void {
   const { draft } = paste;
   const isThere = draft.text === undefined && draft.pasted === sent;
-  ask("keep", key, { ...paste, draft: { ...draft, pasted: isThere ? undefined : draft.pasted } }).catch(() => undefined);
+  ask("keep", key, { ...paste, draft: { ...draft, pasted: isThere ? undefined : draft.pasted } }).catch(
+    () => undefined,
+  );
 }
 
 /** What was kept. */

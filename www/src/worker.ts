@@ -103,7 +103,10 @@ const calls = {
       found = alike(unplaced);
       if (found.length > 0) {
         known = new Map();
-        options = { ...options, keep: [...(options.keep ?? []), ...found.map(({ change: { rule, at } }) => ({ rule, at }))] };
+        options = {
+          ...options,
+          keep: [...(options.keep ?? []), ...found.map(({ change: { rule, at } }) => ({ rule, at }))],
+        };
       }
       cleaned(format);
       knownBy = found.length > 0 ? "" : by;
@@ -121,12 +124,10 @@ const calls = {
       length: result.output.length,
       marks,
       counts,
-      warnings: result.warnings
-        .slice(0, WARNINGS)
-        .map((warning): Seen => {
-          const { start } = warning.at;
-          return { ...warning, words: wordsAt(source, start), isPutIn: putIn.has(start) };
-        }),
+      warnings: result.warnings.slice(0, WARNINGS).map((warning): Seen => {
+        const { start } = warning.at;
+        return { ...warning, words: wordsAt(source, start), isPutIn: putIn.has(start) };
+      }),
       warningCount: result.warnings.length,
       // The words of the text copy are shown whatever the format: they are what a person reads.
       items: list ? itemsOf(source, cleaned("text"), list, FIRST) : [],

@@ -94,7 +94,13 @@ async function download(filing: Filing): Promise<void> {
 function nameOf(html: string): string {
   const words = html.slice(0, 1000).replace(/<[^>]*>|&\w+;/g, "\n");
   const first = /.*[\p{L}\p{N}].*/u.exec(words)?.[0] ?? "";
-  return first.replace(/[^\p{L}\p{M}\p{N} ,'’-]+/gu, " ").trim().slice(0, 60).trim() || "clean copy";
+  return (
+    first
+      .replace(/[^\p{L}\p{M}\p{N} ,'’-]+/gu, " ")
+      .trim()
+      .slice(0, 60)
+      .trim() || "clean copy"
+  );
 }
 
 function save(name: string, content: string, format: Format): void {

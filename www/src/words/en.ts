@@ -145,7 +145,8 @@ export const en = {
   add: "Add",
   remove: (what: string) => `Delete ${what}`,
   phraseSaid: (phrase: string) => `Drop lines that say “${phrase}”`,
-  patternSaid: (pattern: string, replace: string) => (replace ? `Replace ${pattern} with ${replace}` : `Drop ${pattern}`),
+  patternSaid: (pattern: string, replace: string) =>
+    replace ? `Replace ${pattern} with ${replace}` : `Drop ${pattern}`,
   dropLikeThis: "Always drop lines like this",
   phraseAdded: "Lines like this are dropped from now on. They are listed under More.",
   settingsOut: "Save as a file",
