@@ -61,7 +61,7 @@ function list({ files }: State, at: number, filing: Filing): HTMLElement {
 const isText = ({ name, type }: File) => NAMES.test(name) || type.startsWith("text/");
 
 /** Reads files, and opens those that hold text. */
-async function open(files: File[], filing: Filing): Promise<void> {
+export async function openFiles(files: File[], filing: Filing): Promise<void> {
   const unknown: string[] = [];
   const drafts: Draft[] = [];
   for (const file of files) {
@@ -130,7 +130,7 @@ async function downloadAll(filing: Filing): Promise<void> {
 }
 
 export function listenToFiles(filing: Filing): void {
-  taken("open", "file", (files) => open(files, filing));
+  taken("open", "file", (files) => openFiles(files, filing));
   byId("download").addEventListener("click", () => void download(filing));
 
   // Files that were copied in a folder; their names may be beside them, as text.
@@ -139,7 +139,7 @@ export function listenToFiles(filing: Filing): void {
     if (types.includes("text/html") || ![...files].some(isText)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    void open([...files], filing);
+    void openFiles([...files], filing);
   };
   document.addEventListener("paste", takeFiles, { capture: true });
 
@@ -163,7 +163,7 @@ export function listenToFiles(filing: Filing): void {
     if (isOwn || !event.dataTransfer) return;
     event.preventDefault();
     const files = [...event.dataTransfer.files];
-    if (files.length > 0) void open(files, filing);
+    if (files.length > 0) void openFiles(files, filing);
     else filing.drop(event.dataTransfer);
   });
 }
