@@ -4,6 +4,7 @@
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
 mod bench;
+mod docs;
 mod eval;
 mod hosts;
 mod npm;
@@ -50,6 +51,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Makes the pages of the JavaScript API
+    Docs,
     /// Tries the package in every host, from its tarball, and prints the table
     Hosts {
         /// Those whose names hold one of these words; all without any
@@ -94,6 +97,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
         Command::Train(arguments) => train::run(arguments)?,
+        Command::Docs => docs::write()?,
         Command::Hosts { names } => {
             build()?;
             return hosts::run(&names);
