@@ -140,14 +140,21 @@ impl Cleaner {
 
     pub(crate) fn run(&self, input: &Input, units: Units, log: bool) -> Result<(Cleaned, Vec<Edit>), InputError> {
         let none = Decoded { text: "".into(), lone: Vec::new() };
+        let allowed = self.options.max_input.min(MOST);
         let (source, decoded) = match (&input.html, &input.text) {
-            (Some(html), _) if !html.text.is_empty() && self.options.input != Reading::Text => (Flavour::Html, html),
-            (_, Some(text)) => (Flavour::Text, text),
-            (Some(html), None) => (Flavour::Html, html),
+            (Some(html), Some(text))
+                if self.options.input == Reading::Text
+                    || self.options.input == Reading::Auto
+                        && html.text.len().max(text.text.len()) <= allowed
+                        && sniff::is_worse(&html.text, &text.text) =>
+            {
+                (Flavour::Text, text)
+            }
+            (Some(html), _) => (Flavour::Html, html),
+            (None, Some(text)) => (Flavour::Text, text),
             (None, None) => (Flavour::Text, &none),
         };
         let text: &str = &decoded.text;
-        let allowed = self.options.max_input.min(MOST);
         if text.len() > allowed {
             return Err(InputError::TooLong { length: text.len(), allowed });
         }
@@ -166,13 +173,14 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let evidence = lexed.evidence;
-        drop(lexed);
+        let lex::Lexed { evidence, code, .. } = lexed;
         let plan = Plan {
             flavour: reading,
             blank_lines: source == Flavour::Text,
             rules: self.active,
             base: self.base.as_ref(),
+            code: &code,
+            hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);

@@ -44,6 +44,7 @@ pub(crate) struct Part {
     pub kind: BlockKind,
     pub joint: Joint,
     pub container: u32,
+    pub language: u16,
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
@@ -57,6 +58,7 @@ pub(crate) struct Resolved {
     pub containers: Vec<Container>,
     pub inlines: Vec<Inline>,
     pub words: Vec<String>,
+    pub languages: Vec<String>,
     pub changes: Vec<Change>,
     /// The change that each group became, if it did.
     pub change_of: Vec<Option<u32>>,
@@ -89,7 +91,7 @@ pub(crate) struct Asked<'a> {
 /// Resolves. O(pieces + proposals · log proposals).
 pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
     let Asked { proposals, insertions, own, keep } = asked;
-    let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words, languages, sections: _ } = document;
     let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
     drop(pieces);
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
@@ -100,7 +102,7 @@ pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[
     let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
     drop_asked(&mut tiles, &rules, &change_of);
-    Resolved { tiles, parts, containers, inlines, words, changes, change_of }
+    Resolved { tiles, parts, containers, inlines, words, languages, changes, change_of }
 }
 
 /// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
@@ -158,6 +160,7 @@ fn part(block: &Block, chaff: GroupId) -> Part {
         kind: block.kind,
         joint: block.joint,
         container: block.container,
+        language: block.language,
         first: block.first as usize,
         end: block.end as usize,
         dropped: chaff != GroupId::NONE,

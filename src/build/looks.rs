@@ -53,7 +53,7 @@ impl Builder<'_> {
         }
     }
 
-    fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
+    pub(super) fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
         self.begin_block();
         let kind = inline.kind;
         self.document.inlines.push(inline);
@@ -181,9 +181,21 @@ impl Builder<'_> {
     }
 
     pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
+        if marks.element.is("source") {
+            self.picture = self.picture.take().or(attributes.src);
+            self.push(token.span, What::Nothing, GroupId::NONE);
+            return;
+        }
         let dropped = self.plan.rules.has(Rule::DropImages);
         let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
-        let Some(href) = attributes.src else {
+        if attributes.is_sign() {
+            self.show();
+            self.document.words.push(attributes.alt);
+            self.push(token.span, What::Words(self.document.words.len() as u32 - 1), group);
+            return;
+        }
+        let picture = self.picture.take();
+        let Some(href) = attributes.src.or(picture) else {
             self.push(token.span, What::Nothing, group);
             return;
         };
@@ -206,4 +218,11 @@ impl Builder<'_> {
         self.show();
         self.push(token.span, What::Characters('"', None), group);
     }
+}
+
+/// Whether a text is one sign or few that are no letters: an emoji, an arrow.
+pub(super) fn is_pictograph(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() < 10
+        && text.chars().all(|ch| !ch.is_alphanumeric() && (ch >= '\u{2190}' || ch == '\u{200d}' || ch == '\u{a9}'))
 }

@@ -72,14 +72,21 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
-    let facts = features::facts(views, document, choice.title);
-    let page = features::Page {
-        document,
-        facts: &facts,
-        html: choice.flavour == Flavour::Html,
-        damaged: choice.evidence.damaged(),
+    let characters = views.text.chars().count();
+    let article = match article::whole(characters, choice.scope).filter(|_| choice.headline) {
+        // Nothing that a page has is asked for.
+        Some(reason) => article::Article { left_out: Vec::new(), selected: false, nothing: false, reason },
+        None => {
+            let facts = features::facts(views, document, choice.title);
+            let page = features::Page {
+                document,
+                facts: &facts,
+                html: choice.flavour == Flavour::Html,
+                damaged: choice.evidence.damaged(),
+            };
+            article::select(&page, characters, choice.scope, choice.headline)
+        }
     };
-    let article = article::select(&page, views.text.chars().count(), choice.scope, choice.headline);
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
         if verdict.is_none() && choice.rules.has(rule) {

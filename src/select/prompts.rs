@@ -33,8 +33,6 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     {
         return Some((rule, Reason::Phrase(phrase)));
     }
-    let read = lexicon::read(line)?;
-    let Line { rule, known, strong, words, sentences } = read;
     // In percent: how much of the line must be the vocabulary of such lines.
     let wanted = match (place, damaged) {
         (Place::Apart, _) => 40,
@@ -44,6 +42,7 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
         (Place::Middle, false) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
+    let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Torn off the text, a line that says nothing but such words needs none that it is about.
     let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
     let enough = known * 100 >= words * wanted && words >= 4 && words <= longest && strong >= 2 && sentences <= 2;
