@@ -10,6 +10,7 @@ mod hosts;
 mod npm;
 mod page;
 mod reading;
+mod release;
 mod rules;
 mod setup;
 mod test;
@@ -58,6 +59,8 @@ enum Command {
         /// Those whose names hold one of these words; all without any
         names: Vec<String>,
     },
+    /// Makes a release: the tarball, the crate and the built page with their checksums
+    Release,
     /// Learns the selector's forests from the shared sets
     Train(train::Arguments),
     /// Runs every test
@@ -102,6 +105,7 @@ fn run(command: Command) -> Result<bool> {
             build()?;
             return hosts::run(&names);
         }
+        Command::Release => release::run()?,
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }
