@@ -132,7 +132,7 @@ fn pack(bytes: &[u8]) -> String {
 /// budget.
 pub fn weigh(with_parts: bool) -> Result<()> {
     let dist = npm::folder().join("dist");
-    let facade = ["api.js", "compiled.js", "edits.js", "glue.js", "input.js"];
+    let facade = ["cleaner.js", "compiled.js", "edits.js", "glue.js", "input.js"];
     let [inlined, served] = [["index.js", "unpack.js"].as_slice(), &["wasm.js"]].map(|own| [own, &facade].concat());
     let worker = ["worker.js", "edits.js", "input.js", "unpack.js", "thread-source.js"];
     let rows = [
