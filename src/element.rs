@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 
 /// How a reader sees an element (HTML Standard §15.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,7 @@ struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Element(u16);
 
-static ROWS: LazyLock<Vec<Row>> =
-    LazyLock::new(|| include_str!("../data/elements.txt").lines().filter_map(row).collect());
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| data_file!("elements.txt").lines().filter_map(row).collect());
 
 /// The place of each name, counted from one.
 static NAMES: LazyLock<Table<'static>> =

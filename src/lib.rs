@@ -173,13 +173,13 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let evidence = lexed.evidence;
-        drop(lexed);
+        let lex::Lexed { evidence, code, .. } = lexed;
         let plan = Plan {
             flavour: reading,
             blank_lines: source == Flavour::Text,
             rules: self.active,
             base: self.base.as_ref(),
+            code: &code,
             hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };

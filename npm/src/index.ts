@@ -2,6 +2,7 @@
 // and starts at the first call; it needs no bundler, plugin or configuration.
 
 import { createApi } from "./api.js";
+import { unpack } from "./unpack.js";
 import { binary } from "./binary.js";
 import { initSync } from "./glue.js";
 import type { Api, Cleaner as CleanerType } from "./types.js";
@@ -9,7 +10,7 @@ import type { Api, Cleaner as CleanerType } from "./types.js";
 let started = false;
 
 const api = /* @__PURE__ */ createApi(() => {
-  if (!started) initSync({ module: fromBase64(binary) });
+  if (!started) initSync({ module: unpack(binary) });
   started = true;
 });
 
@@ -20,12 +21,3 @@ export const Cleaner: Api["Cleaner"] = api.Cleaner;
 export type Cleaner = CleanerType;
 export { rules } from "./rules.js";
 export type * from "./types.js";
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (fromBase64) return fromBase64(text);
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
-}

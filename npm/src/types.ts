@@ -6,6 +6,11 @@ import type { RuleId } from "./rules.js";
 
 export type { Family, RuleId, RuleInfo } from "./rules.js";
 
+/** A type of the surroundings, where they have it, so that these types need neither the DOM's nor Node's. */
+export type Ambient<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }>
+  ? Type
+  : never;
+
 /** A half-open range of the input: `input.slice(start, end)`. */
 export interface Span {
   start: number;

@@ -2,10 +2,8 @@
 
 import { createApi } from "./api.js";
 import start from "./glue.js";
-import type { Api, Cleaner as CleanerType } from "./types.js";
+import type { Ambient, Api, Cleaner as CleanerType } from "./types.js";
 
-/** A type of the surroundings, where they have it, so that these types need neither the DOM's nor Node's. */
-type Ambient<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
 type AmbientModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
 
 /** Where the module comes from: its address, a response that streams it, its bytes, or the module itself. */
@@ -20,14 +18,16 @@ const api = /* @__PURE__ */ createApi(() => {
 
 /** Starts the module; without a source, from `cleancopy.wasm` beside this file. Started once, it stays so. */
 export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  return (starting ??= load(source ?? new URL("./cleancopy.wasm", import.meta.url)).catch((error: unknown) => {
+  return (starting ??= load(source).catch((cause: unknown) => {
     starting = undefined;
-    throw error;
+    if (source !== undefined) throw cause;
+    const hint = "give `init` its address, its bytes or the module; or take `cleancopy`, which carries it";
+    throw new Error(`cleancopy/wasm: cleancopy.wasm cannot be had from beside its script: ${hint}`, { cause });
   }));
 }
 
-async function load(source: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  const given = await source;
+async function load(source: ModuleSource | Promise<ModuleSource> | undefined): Promise<void> {
+  const given = (await source) ?? new URL("./cleancopy.wasm", import.meta.url);
   await start({ module_or_path: given instanceof URL && given.protocol === "file:" ? readFile(given) : given });
   ready = true;
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::lex::reference;
 use crate::options::Active;
 use crate::rules::Rule;
@@ -143,8 +143,7 @@ fn repair(value: &str, rules: Active) -> String {
     address
 }
 
-static TRACKING: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/tracking-parameters.txt")));
+static TRACKING: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("tracking-parameters.txt")));
 
 /// Takes the parameters off that only say where a reader came from.
 fn without_tracking(address: String) -> String {
@@ -173,7 +172,7 @@ fn without_redirect(address: String) -> String {
         let (place, query) = address.split_once('?').filter(|(_, query)| query.contains("http"))?;
         let place = place.split_once("://")?.1.trim_end_matches('/');
         let inner = place.split_once('.')?.1;
-        let rows = include_str!("../../data/redirects.txt").lines().filter_map(|row| row.split_once(' '));
+        let rows = data_file!("redirects.txt").lines().filter_map(|row| row.split_once(' '));
         let mut names = rows.filter(|row| row.0 == place || row.0 == inner).map(|row| row.1);
         names.find_map(|name| {
             let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
@@ -197,8 +196,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Names of query parameters that hold what was searched for.
-static KEYWORDS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/keyword-parameters.txt")));
+static KEYWORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("keyword-parameters.txt")));
 
 /// What an address searches for, decoded.
 pub(crate) fn keyword(address: &str) -> Option<String> {

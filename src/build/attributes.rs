@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::element::Kind;
 use crate::judge::Token;
 use crate::lex::tag::{self, Tag};
@@ -69,13 +69,12 @@ const NAMES: [&str; 15] = [
     "fixed", "ignored", "heading", "ruled",
 ];
 
-static LOOKS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::sections(include_str!("../../data/looks.txt"), &NAMES));
+static LOOKS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("looks.txt"), &NAMES));
 
 /// The lengths of the table's properties, by their first letter, and of its classes.
 static LENGTHS: LazyLock<[u64; 64]> = LazyLock::new(|| {
     let mut lengths = [0; 64];
-    for key in words(include_str!("../../data/looks.txt")) {
+    for key in words(data_file!("looks.txt")) {
         let class = key.strip_prefix('.');
         let name = class.unwrap_or(key.split(':').next().unwrap_or_default());
         lengths[letter(name, class.is_some())] |= 1 << name.len().min(63);
@@ -311,7 +310,7 @@ mod tests {
         assert!(Looks(look(["border-left", ":", "solid"])).has(Looks::RULED));
         assert!(Looks(look([".SR-only", "", ""])).is_hidden());
         assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden());
-        let rows = include_str!("../../data/looks.txt").lines().filter(|line| !line.starts_with('#'));
+        let rows = data_file!("looks.txt").lines().filter(|line| !line.starts_with('#'));
         for row in rows.flat_map(str::split_ascii_whitespace).filter(|row| !row.starts_with('.')) {
             let mut found = Attributes::default();
             found.style(&format!("color: red;\n {row}"), Kind::Plain);

@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::document::Hints;
 
-static WORDS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::sections(include_str!("../../data/hints.txt"), &Hints::NAMES));
+static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("hints.txt"), &Hints::NAMES));
 
 /// The hints in a name: its parts are parted by signs, digits and inner capitals.
 pub(super) fn of(name: &str) -> u16 {

@@ -42,6 +42,8 @@ pub(crate) struct Plan<'a> {
     pub blank_lines: bool,
     pub rules: Active,
     pub base: Option<&'a Base>,
+    /// Paragraphs of code in text, in order.
+    pub code: &'a [Span],
     /// Whether it is asked what the markup calls its parts.
     pub hints: bool,
     /// Offsets of characters that stand for lone surrogates.
@@ -108,6 +110,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         script: GroupId::NONE,
         wraps,
         next_wrap: 0,
+        code: plan.code,
         words: None,
         column: (0, false),
     };
@@ -218,6 +221,8 @@ struct Builder<'a> {
     script: GroupId,
     wraps: Vec<u32>,
     next_wrap: usize,
+    /// Paragraphs of code still to come.
+    code: &'a [Span],
     /// Every word of the text, once a hyphen has asked for it.
     words: Option<Table<'a>>,
     /// The line whose tabs were looked at last: where it ends, and whether they are columns.

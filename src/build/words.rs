@@ -31,8 +31,29 @@ impl Builder<'_> {
         self.push(token.span, what, group);
     }
 
-    /// Text between two tokens.
-    pub(super) fn text(&mut self, start: usize, end: usize) {
+    /// Text between two tokens: code stands in it as preformatted blocks, outside every element.
+    pub(super) fn text(&mut self, mut start: usize, end: usize) {
+        while let Some(&code) = self.code.first().filter(|code| code.start as usize <= end) {
+            let (from, to) = ((code.start as usize).max(start), (code.end as usize).min(end));
+            if code.start as usize >= start && self.stack.is_empty() {
+                self.run(start, from);
+                start = from;
+                self.boundary(BlockKind::Preformatted, true);
+            }
+            if code.end as usize > end {
+                break;
+            }
+            if self.flow.kind == BlockKind::Preformatted && self.stack.is_empty() {
+                self.run(start, to.max(start));
+                start = to.max(start);
+                self.boundary(BlockKind::Paragraph, false);
+            }
+            self.code = &self.code[1..];
+        }
+        self.run(start, end);
+    }
+
+    fn run(&mut self, start: usize, end: usize) {
         if start == end {
             return;
         }
@@ -134,7 +155,8 @@ impl Builder<'_> {
             if keep || !self.plan.rules.has(Rule::InvisibleCharacter) {
                 return None;
             }
-            return Some(Run { start: at, end: at + ch.len_utf8(), what: Notable::Invisible });
+            let end = at + ch.len_utf8() + if ch == '\u{1b}' { control_sequence(&text[at + 1..end]) } else { 0 };
+            return Some(Run { start: at, end, what: Notable::Invisible });
         }
         if ch == char::REPLACEMENT_CHARACTER {
             let lone = self.plan.lone.binary_search(&(at as u32)).is_ok();
@@ -271,6 +293,13 @@ struct Run {
     start: usize,
     end: usize,
     what: Notable,
+}
+
+/// The length of what follows an escape to set a terminal's colours (ECMA-48 §8.3.117).
+fn control_sequence(behind: &str) -> usize {
+    let Some(rest) = behind.strip_prefix('[') else { return 0 };
+    let end = rest.find(|ch: char| !ch.is_ascii_digit() && ch != ';').filter(|&end| end < 20);
+    end.filter(|&end| rest[end..].starts_with(['m', 'K'])).map_or(0, |end| end + 2)
 }
 
 /// What ends a line.

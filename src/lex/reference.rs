@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 
 struct Name {
     name: &'static str,
@@ -25,17 +25,19 @@ struct Names {
 const PAIR: u32 = 1 << 24;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let (mut rows, mut pairs) = (Vec::new(), Vec::new());
-    let point = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
-    for line in include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#')) {
+    let (mut rows, mut pairs, mut first) = (Vec::new(), Vec::new(), 0);
+    let number = |hex: &str| u32::from_str_radix(hex, 16).unwrap_or_default();
+    let character = |point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
+    for line in data_file!("references.txt").lines() {
         let mut fields = line.split(' ');
-        let points = fields.next().unwrap_or_default();
-        let value = match points.split_once('+') {
-            Some((first, second)) => {
-                pairs.push((point(first), point(second)));
-                PAIR + pairs.len() as u32 - 1
-            }
-            None => u32::from(point(points)),
+        let place = fields.next().unwrap_or_default();
+        let (distance, second) = place.split_once('+').unwrap_or((place, ""));
+        first += number(distance);
+        let value = if second.is_empty() {
+            first
+        } else {
+            pairs.push((character(first), character(number(second))));
+            PAIR + pairs.len() as u32 - 1
         };
         rows.extend(fields.map(|name| match name.strip_suffix('*') {
             Some(name) => (name, value | BARE),
@@ -45,8 +47,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     Names { table: Table::new(&mut rows.into_iter()), pairs }
 });
 
-static COMMON: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/common-references.txt")));
+static COMMON: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("common-references.txt")));
 
 /// The longest name of the standard, `CounterClockwiseContourIntegral`.
 const LONGEST: usize = 31;
@@ -276,7 +277,7 @@ mod tests {
 
     #[test]
     fn every_name_of_the_standard_is_found() {
-        let names = include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#'));
+        let names = data_file!("references.txt").lines();
         let names: Vec<&str> = names.flat_map(|line| line.split(' ').skip(1)).collect();
         assert_eq!(names.len(), 2125);
         for name in names {

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Mending, in_code};
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::rules::Rule;
 
 /// Clitics of English behind an apostrophe. `t` belongs to a word in `n`.
-static CLITICS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/clitics.txt")));
+static CLITICS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("clitics.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let mut torn = Vec::new();
@@ -41,7 +41,12 @@ fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
         let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
         let clitic = &tail[..length];
         let last = head.chars().next_back();
-        let fits = CLITICS.has(&clitic.to_ascii_lowercase())
+        // `'s'` and `'d*'` are quoted.
+        let ends = tail[length..].chars().next().is_none_or(|ch| {
+            ch.is_whitespace() || matches!(ch, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '”' | '»' | '…')
+        });
+        let fits = ends
+            && CLITICS.has(&clitic.to_ascii_lowercase())
             && last.is_some_and(char::is_alphabetic)
             && (clitic != "t" || last == Some('n'))
             && before.len() - head.len() <= 1

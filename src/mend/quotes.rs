@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Mending, in_code};
-use crate::data::{Table, last_word};
+use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -193,13 +193,31 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
             marks.iter().zip(read).any(|(mark, part)| mark.is_displaced(part))
         });
     let costs = Costs::new(mending.damaged, again);
+    let mut pairs = Vec::new();
     for marks in &straight {
-        settle(mending, marks, &costs);
+        settle(mending, marks, &costs, &mut pairs);
     }
     for run in runs {
-        curly(mending, run);
+        curly(mending, run, &mut pairs);
+    }
+    // A mark whose space stands on the wrong side, and is missed on the right one, counts double.
+    let displaced: usize = pairs
+        .iter()
+        .map(|&(opening, closing)| {
+            let [first, last] = displaced(mending, opening, closing);
+            usize::from(first) * (1 + usize::from(!opening.before.is_blank() && opening.before != Side::Opening))
+                + usize::from(last) * (1 + usize::from(matches!(closing.after, Side::Letter | Side::Digit)))
+        })
+        .sum();
+    if mending.damaged || displaced > 1 && displaced * RARE >= pairs.len() {
+        for (opening, closing) in pairs {
+            pair(mending, opening, closing);
+        }
     }
 }
+
+/// In a sound text, one displaced mark among so many quotations is a slip, and a style no rule is about.
+const RARE: usize = 5;
 
 /// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
 pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
@@ -251,7 +269,7 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 }
 
 /// Words that a quotation does not end with.
-static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/articles.txt")));
+static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("articles.txt")));
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
@@ -293,7 +311,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
 }
 
 /// Straight marks: which opens and which closes, their shapes tell.
-fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs) {
+fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs, pairs: &mut Vec<(Mark, Mark)>) {
     let mut open: Vec<Mark> = Vec::new();
     let mut lost: Vec<Mark> = Vec::new();
     for (mark, part) in marks.iter().zip(parts(marks, costs)) {
@@ -304,9 +322,7 @@ fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs) {
                 open.push(*mark);
             }
             Part::Closes => {
-                if let Some(opening) = open.pop() {
-                    pair(mending, opening, *mark);
-                }
+                pairs.extend(open.pop().map(|opening| (opening, *mark)));
             }
             Part::Alone if mark.alone(costs) > INCH => lost.push(*mark),
             Part::Alone => {}
@@ -369,9 +385,19 @@ fn parts(marks: &[Mark], costs: &Costs) -> Vec<Part> {
     parts
 }
 
+/// Which marks of a quotation have a space on their inner side. A no-break space in a sound text was set there.
+fn displaced(mending: &Mending, opening: Mark, closing: Mark) -> [bool; 2] {
+    let text = &mending.views.text;
+    let set = |space: Option<char>| !mending.damaged && space != Some(' ');
+    [
+        opening.is_displaced(Part::Opens) && !set(text[opening.at + opening.length..].chars().next()),
+        closing.is_displaced(Part::Closes) && !set(text[..closing.at].chars().next_back()),
+    ]
+}
+
 /// Puts the spaces of a quotation on the outer sides.
 fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
-    let (first, last) = (opening.is_displaced(Part::Opens), closing.is_displaced(Part::Closes));
+    let [first, last] = displaced(mending, opening, closing);
     if !first && !last || closing.at < opening.at + opening.length + 2 {
         return;
     }
@@ -402,22 +428,25 @@ fn space_before(mending: &Mending, at: usize) -> usize {
 }
 
 /// Curly marks say themselves which opens and which closes.
-fn curly(mending: &mut Mending, run: &Range<usize>) {
+fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     if !mending.views.text[run.clone()].contains(['“', '”', '„']) {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
+    let mut found = Vec::new();
     for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„')) {
         match (ch, open) {
-            ('„' | '“', None) => open = Some((ch, mark)),
             ('”', Some((_, opening))) | ('“', Some(('„', opening))) => {
-                pair(mending, opening, mark);
+                found.push((opening, mark));
                 open = None;
             }
-            ('„' | '“', Some(_)) => open = Some((ch, mark)),
-            _ => {}
+            // `”word“`: some write them the other way round.
+            ('”', None) if mark.before.is_blank() && !mark.after.is_blank() => return,
+            ('”', None) => {}
+            _ => open = Some((ch, mark)),
         }
     }
+    pairs.append(&mut found);
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `punctuation-spacing`: no space before a sign that closes, none after one that opens.
 //!
 //! One odd space is a style; two of a kind, or one beside other damage, are damage, unless they are
-//! lost among signs that are set right. Before
-//! `;`, `:`, `!` and `?`, French sets a space, so that these need a witness of another kind.
+//! lost among signs that are set right. Before `;`, `:`, `!` and `?` French sets a space, and some
+//! set one inside brackets, so that these need a witness of another kind.
 
 use std::ops::Range;
 
@@ -13,8 +13,18 @@ use crate::rules::Rule;
 /// A space that does not belong.
 struct Odd {
     range: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Never,
     /// Right in French.
-    french: bool,
+    French,
+    /// Right in French, and in a table's `Name : value`.
+    Colon,
+    /// The inside of a bracket.
+    Bracket,
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
@@ -22,14 +32,21 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     for run in runs {
         find(mending, run, &mut odd);
     }
-    let french = odd.iter().filter(|one| one.french).count();
-    let never = odd.len() - french;
+    let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
+    let (never, colons) = (count(Kind::Never), count(Kind::Colon));
+    let french = count(Kind::French) + colons;
     let damaged = mending.damaged;
+    let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let right = mending.views.text.matches([',', '.', ')']).count().saturating_sub(never);
     let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
     let act_french = act && !is_french(&mending.views.text);
     for one in odd {
-        if if one.french { act_french } else { act } {
+        let acts = match one.kind {
+            Kind::Never | Kind::Bracket => act,
+            Kind::French => act_french,
+            Kind::Colon => act_french && (damaged || never >= colons),
+        };
+        if acts {
             let group = mending.group(Rule::PunctuationSpacing);
             mending.propose(one.range, "", group);
         }
@@ -46,24 +63,28 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
         let before = text[run.start..at].chars().next_back();
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
-        if in_code(mending.views, at) {
-            continue;
-        }
         let behind = text[from + after.len_utf8()..run.end].chars().next();
         let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | ')' | '»'));
         let word = before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '’' | '\'' | '%' | '»');
-        let range = at..from;
+        // An ellipsis of spaced dots.
+        let dots = text[from..run.end].starts_with(". .");
+        let smiley = matches!(after, ':' | ';') && behind == Some(')');
+        // Signs that stand in columns.
+        let column = !mending.damaged && mending.span(at..from).range().len() > 1;
+        if dots || smiley || column || in_code(mending.views, at) {
+            continue;
+        }
+        let mut push = |kind| odd.push(Odd { range: at..from, kind });
         match after {
-            ',' | '.' if word && ends => odd.push(Odd { range, french: false }),
-            ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => odd.push(Odd { range, french: false }),
-            ';' | ':' | '!' | '?' if word && ends => odd.push(Odd { range, french: true }),
+            ',' | '.' if word && ends => push(Kind::Never),
+            ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
+            ';' | '!' | '?' if word && ends => push(Kind::French),
+            ':' if word && ends => push(Kind::Colon),
             '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」' if is_unspaced(before) => {
-                odd.push(Odd { range, french: false });
+                push(Kind::Never)
             }
-            _ if matches!(before, '(' | '[') && after.is_alphanumeric() => odd.push(Odd { range, french: false }),
-            _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => {
-                odd.push(Odd { range, french: false })
-            }
+            _ if matches!(before, '(' | '[') && after.is_alphanumeric() => push(Kind::Bracket),
+            _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => push(Kind::Never),
             _ => {}
         }
     }

@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::data::data_file;
 use crate::document::{Block, Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
@@ -147,7 +148,7 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
 
 /// What each code page reads the bytes from 80 to FF as; `.` where it has no character.
 fn pages() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../data/code-pages.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = data_file!("code-pages.txt").lines();
     lines.filter_map(|line| Some(line.split_once(' ')?.1))
 }
 
@@ -275,6 +276,10 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
                 let Some((end, text)) = decode(words, at, page) else { continue };
                 *tried = end;
                 let after = words[end..].chars().next().unwrap_or(' ');
+                // “Ã©” is spoken of: marks that came through whole were read right.
+                if is_quoted(before, after) {
+                    continue;
+                }
                 let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
                 if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
                     best = Some(Run { range: at..end, page, gain, text });
@@ -292,6 +297,14 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
         }
     }
     found
+}
+
+/// Whether quotation marks stand on both sides.
+fn is_quoted(before: char, after: char) -> bool {
+    matches!(
+        (before, after),
+        ('“' | '„' | '”', '“' | '”') | ('‘' | '‚', '’' | '‘') | ('«', '»') | ('»', '«') | ('「', '」')
+    )
 }
 
 /// Characters' bytes, read as UTF-8 for as long as they are: where they end, and what they say.

@@ -2,20 +2,20 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
 static FILES: [(Rule, &str); 9] = [
-    (Rule::SharePrompt, include_str!("../../data/chaff/share-prompt.txt")),
-    (Rule::SubscribePrompt, include_str!("../../data/chaff/subscribe-prompt.txt")),
-    (Rule::CreditLine, include_str!("../../data/chaff/credit-line.txt")),
-    (Rule::Navigation, include_str!("../../data/chaff/navigation.txt")),
-    (Rule::RelatedLinks, include_str!("../../data/chaff/related-links.txt")),
-    (Rule::Advertisement, include_str!("../../data/chaff/advertisement.txt")),
-    (Rule::LegalNotice, include_str!("../../data/chaff/legal-notice.txt")),
-    (Rule::Comments, include_str!("../../data/chaff/comments.txt")),
-    (Rule::ReadMore, include_str!("../../data/chaff/read-more.txt")),
+    (Rule::SharePrompt, data_file!("chaff/share-prompt.txt")),
+    (Rule::SubscribePrompt, data_file!("chaff/subscribe-prompt.txt")),
+    (Rule::CreditLine, data_file!("chaff/credit-line.txt")),
+    (Rule::Navigation, data_file!("chaff/navigation.txt")),
+    (Rule::RelatedLinks, data_file!("chaff/related-links.txt")),
+    (Rule::Advertisement, data_file!("chaff/advertisement.txt")),
+    (Rule::LegalNotice, data_file!("chaff/legal-notice.txt")),
+    (Rule::Comments, data_file!("chaff/comments.txt")),
+    (Rule::ReadMore, data_file!("chaff/read-more.txt")),
 ];
 
 const RULES: usize = FILES.len();
@@ -37,7 +37,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (index, (_, file)) in FILES.iter().enumerate() {
         let index = index as u32;
         for line in file.lines() {
-            let Some((kind, rest)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else { continue };
+            let Some((kind, rest)) = line.split_once(": ") else { continue };
             match kind {
                 "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
@@ -46,7 +46,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    known.extend(words(include_str!("../../data/chaff/function-words.txt")).map(|word| (word, FUNCTION)));
+    known.extend(words(data_file!("chaff/function-words.txt")).map(|word| (word, FUNCTION)));
     Lexicon {
         lines: Table::new(&mut lines.into_iter()),
         labels: Table::new(&mut labels.into_iter()),

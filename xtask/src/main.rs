@@ -5,9 +5,11 @@
 
 mod bench;
 mod eval;
+mod hosts;
 mod npm;
 mod page;
 mod reading;
+mod rules;
 mod setup;
 mod test;
 mod train;
@@ -29,7 +31,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Makes the module and the npm package, and prints what they weigh
-    Build,
+    Build {
+        /// Print also what each part of the module costs
+        #[arg(long)]
+        parts: bool,
+    },
     /// Builds the page and serves it
     Serve {
         #[arg(long, default_value_t = 4173)]
@@ -44,6 +50,11 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Tries the package in every host, from its tarball, and prints the table
+    Hosts {
+        /// Those whose names hold one of these words; all without any
+        names: Vec<String>,
+    },
     /// Learns the selector's forests from the shared sets
     Train(train::Arguments),
     /// Runs every test
@@ -68,9 +79,9 @@ fn main() -> ExitCode {
 /// Whether all is well; an error says what is not, where the command has not said so itself.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Build => {
+        Command::Build { parts } => {
             build()?;
-            wasm::weigh()?;
+            wasm::weigh(parts)?;
         }
         Command::Serve { port, prebuilt } => {
             setup::node()?;
@@ -83,6 +94,10 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
         Command::Train(arguments) => train::run(arguments)?,
+        Command::Hosts { names } => {
+            build()?;
+            return hosts::run(&names);
+        }
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }
@@ -93,7 +108,7 @@ fn run(command: Command) -> Result<bool> {
 fn build() -> Result<()> {
     setup::node()?;
     npm::install(&npm::folder())?;
-    npm::write_rules()?;
+    rules::write()?;
     npm::clear()?;
     wasm::build()?;
     npm::compile()?;
