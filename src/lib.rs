@@ -240,6 +240,7 @@ impl Cleaner {
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
         let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
         let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
+        drop(views);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,
@@ -281,8 +282,10 @@ fn keywords(warnings: &[Warning], document: &mut document::Document) -> Vec<Want
 
 /// The links of the blocks that stay, with their words.
 fn links(views: &read::Views, document: &document::Document, chaff: &[document::GroupId]) -> Vec<Link> {
-    let mut links: Vec<(document::InlineId, Link)> = Vec::new();
+    let mut links: Vec<Link> = Vec::with_capacity(views.links.len());
+    let mut last = None;
     for (range, inline) in &views.links {
+        let range = range.start as usize..range.end as usize;
         let block = views.blocks.partition_point(|block| block.end < range.start);
         if chaff.get(block).is_some_and(|&group| group != document::GroupId::NONE) {
             continue;
@@ -293,17 +296,18 @@ fn links(views: &read::Views, document: &document::Document, chaff: &[document::
         let at = views.span(start..start + words.len());
         match links.last_mut() {
             // One link over several blocks.
-            Some((last, link)) if last == inline => {
+            Some(link) if last == Some(*inline) => {
                 link.text = format!("{} {words}", link.text).trim().to_owned();
                 link.at.end = at.end;
             }
             _ => {
-                let href = document.inlines[inline.0 as usize].href.clone();
-                links.push((*inline, Link { text: words.to_owned(), href, at }));
+                let href = document.inlines[inline.0 as usize].href.to_string();
+                links.push(Link { text: words.to_owned(), href, at });
             }
         }
+        last = Some(*inline);
     }
-    links.into_iter().map(|(_, link)| link).collect()
+    links
 }
 
 /// The README's example.
