@@ -431,8 +431,10 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
     if last {
         let inner = space_before(mending, closing.at);
         mending.propose(closing.at - inner..closing.at, "", group);
-        if matches!(closing.after, Side::Letter | Side::Digit) || closing.loose_after {
-            let outer = closing.at + closing.length;
+        let outer = closing.at + closing.length;
+        // A Korean particle sticks to what it is of.
+        let particle = mending.views.text[outer..].starts_with(|ch| ('\u{ac00}'..='\u{d7a3}').contains(&ch));
+        if matches!(closing.after, Side::Letter | Side::Digit) && !particle || closing.loose_after {
             mending.propose(outer..outer, " ", group);
         }
     }
@@ -491,9 +493,12 @@ fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) 
             continue;
         }
         let starts = mark.before.is_blank() || mark.before == Side::Opening;
-        let ends = mark.after.is_blank() || mark.after == Side::Closing || mark.before == Side::Space;
+        let ends = mark.after.is_blank() || mark.after == Side::Closing;
         match open.take() {
-            Some(opening) if ends => pairs.push((opening, mark)),
+            // `' word 'word`
+            Some(opening) if ends || opening.after == Side::Space && mark.before == Side::Space => {
+                pairs.push((opening, mark))
+            }
             Some(opening) => open = Some(opening),
             None if starts => open = Some(mark),
             None => {}

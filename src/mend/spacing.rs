@@ -176,8 +176,7 @@ const BRACKETS: [(&str, &str); 6] =
 /// Whether a text is French: its small words, or quotation marks with spaces inside.
 pub(super) fn is_french(text: &str) -> bool {
     let small = small_words(text, &FRENCH);
-    let accents = text.contains(['ç', 'è', 'ê', 'à', 'ù', 'œ', 'î']);
-    small >= OFTEN || (small > 0 || accents) && text.contains("« ") && text.contains(" »")
+    small >= OFTEN || small * 2 >= OFTEN && text.contains("« ") && text.contains(" »")
 }
 
 /// Whether a text is in a language that elides: French, Italian, Catalan.
@@ -186,7 +185,7 @@ pub(super) fn is_romance(text: &str) -> bool {
 }
 
 const FRENCH: [&str; 14] =
-    ["le", "la", "les", "des", "une", "est", "dans", "pour", "que", "qui", "et", "du", "sur", "pas"];
+    ["le", "les", "des", "une", "est", "dans", "pour", "qui", "et", "du", "sur", "pas", "au", "aux"];
 /// And Catalan.
 const ITALIAN: [&str; 14] =
     ["il", "di", "che", "della", "per", "una", "non", "con", "del", "la", "els", "amb", "i", "les"];
