@@ -302,7 +302,7 @@ impl<'a> Lexer<'a> {
             standard,
             bound,
             // Nobody speaks of a tag that is torn in its attributes.
-            spoken: !standard && !(tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
+            spoken: !(standard || tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
             after_sentence: !standard
                 && matches!(
                     self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
