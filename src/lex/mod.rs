@@ -301,7 +301,8 @@ impl<'a> Lexer<'a> {
             attributes: tag.attributes,
             standard,
             bound,
-            spoken: !standard && is_spoken_of(self.text, start, end),
+            // Nobody speaks of a tag that is torn in its attributes.
+            spoken: !standard && !(tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
             after_sentence: !standard
                 && matches!(
                     self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
