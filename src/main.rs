@@ -203,7 +203,7 @@ struct Report<'a> {
 enum Account {
     Done {
         #[serde(flatten)]
-        cleaned: Cleaned,
+        cleaned: Box<Cleaned>,
         edits: Vec<Edit>,
     },
     Failed {
@@ -232,7 +232,7 @@ fn clean_files(mut cli: Cli) -> io::Result<bool> {
                     writeln!(out, "{gap}{}", cleaned.output)?;
                     gap = "\n";
                 }
-                Account::Done { cleaned, edits }
+                Account::Done { cleaned: cleaned.into(), edits }
             }
             Err(error) => {
                 eprintln!("cleancopy: {}: {error}", file.display());
