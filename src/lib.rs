@@ -10,9 +10,42 @@
 //! assert_eq!(cleaned.changes.len(), 3);
 //! ```
 //!
-//! [`Cleaner`] takes [`Options`]: another format, rules to switch off, changes to take back.
+//! # What goes in
 //!
-//! The way of the data, one direction, each step a plain function:
+//! [`clean`] takes a text. A [`Cleaner`] is made once from [`Options`] (another format, rules to switch on or off, phrases
+//! and patterns of your own) and cleans many an [`Input`]: text, HTML, or both flavours of one clipboard.
+//!
+//! # What comes out
+//!
+//! [`Cleaned`] is the copy and the account of it: the changes with their reasons, the links, the credits that were
+//! dropped, and warnings of what was left alone. [`Cleaner::clean_with_edits`] also gives every edit; applied to the
+//! input they give exactly the output. A [`Change`] is taken back by a [`Keep`], an input to the next clean:
+//!
+//! ```
+//! use cleancopy::{Cleaner, Input, Keep, Options, Rule};
+//!
+//! let text = "< p > the\" old pier \"that opened. < / p >";
+//! let quotes = cleancopy::clean(text).changes.into_iter().find(|change| change.rule == Rule::QuoteSpacing);
+//! let mut options = Options::default();
+//! options.keep = quotes.iter().map(Keep::from).collect();
+//! let cleaned = Cleaner::new(options)?.clean(&Input::text(text))?;
+//! assert_eq!(cleaned.output, "the\" old pier \"that opened.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it is not
+//!
+//! It is no browser's parser: a document is a nesting of blocks in the order of the source. It fetches nothing, and knows
+//! no site by name. Good prose comes out as it went in.
+//!
+//! # Features
+//!
+//! `cli`, on by default, is the command and what it needs; a library wants `default-features = false`. `serde` makes
+//! options and results serializable. `wasm` is the JavaScript face, for the npm package alone.
+//!
+//! # The way of the data
+//!
+//! One direction, each step a plain function:
 //! `lex` → `judge` → `build` → `read` → `select` → `mend` → `resolve` → `render`.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

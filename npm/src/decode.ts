@@ -81,26 +81,29 @@ function named(label: string): string {
   return label === "shift_jis" ? "Shift_JIS" : label === "big5" ? "Big5" : label.toUpperCase();
 }
 
-/** Encodings, and the characters that most texts in them are made of. The first that fits is taken. */
-const likely: [string, RegExp][] = [
-  ["Shift_JIS", /[\u3040-\u30fb\u30fd-\u30ff]/g],
-  ["EUC-JP", /[\u3040-\u30fb\u30fd-\u30ff]/g],
-  ["EUC-KR", /[\uac00-\ud7a3]/g],
-  ["GBK", /[的一是不了在人有这中大国上个们到说时于来]/g],
-  ["Big5", /[的一是不了在人有這中大國上個們到說時於來]/g],
-  ["windows-1251", /[\u0430-\u044f]/g],
+/**
+ * Encodings, the characters that most texts in them are made of, and the least share of these in
+ * what is not ASCII. The first that fits best is taken. (Chinese read as Korean is syllables for
+ * the most part, too; Korean is hardly anything else.)
+ */
+const likely: [string, RegExp, number][] = [
+  ["Shift_JIS", /[\u3040-\u30fb\u30fd-\u30ff]/g, 0.25],
+  ["EUC-JP", /[\u3040-\u30fb\u30fd-\u30ff]/g, 0.25],
+  ["EUC-KR", /[\uac00-\ud7a3]/g, 0.85],
+  ["GBK", /[的一是不了在人有这中大国上个们到说时于来]/g, 0.05],
+  ["Big5", /[的一是不了在人有這中大國上個們到說時於來]/g, 0.05],
+  ["windows-1251", /[\u0430-\u044f]/g, 0.5],
 ];
 
 /** What the bytes look like: the encoding that gives most of what its texts are made of. */
 function detected(bytes: Uint8Array): string {
   let best: [string, number] = ["windows-1252", 0];
-  for (const [name, common] of likely) {
+  for (const [name, common, enough] of likely) {
     const text = read(bytes, name);
     const foreign = text?.match(/[^\0-\x7f]/g)?.length ?? 0;
     // A script of its own is most of a text, where an accent is not.
     const own = foreign > (text?.match(/[a-z]/gi)?.length ?? 0) || !name.startsWith("windows");
     const share = foreign === 0 || !own ? 0 : (text!.match(common)?.length ?? 0) / foreign;
-    const enough = /[的]/.test(common.source) ? 0.05 : name.startsWith("windows") ? 0.5 : 0.25;
     if (share >= enough && share > best[1]) best = [name, share];
   }
   return best[0];

@@ -55,7 +55,7 @@ test("links are kept, or their words only", async (page) => {
 test("quotation marks stay, or become curly or straight", async (page) => {
   const { clean } = parts(page);
   const quotes = page.getByRole("group", { name: "Quotation marks" });
-  const text = "They said “yes” and \"no\".";
+  const text = 'They said “yes” and "no".';
   await paste(page, text);
   await reads(clean, text);
   await quotes.getByRole("radio", { name: "“Curly”" }).check();
@@ -81,7 +81,9 @@ test("a passage that is selected is always dropped, in two clicks, and can be ha
   await page.reload();
   await reads(clean, "It closed.");
   await more(page);
-  await own(page).getByRole("button", { name: `Delete Drop lines that say “${guide}”` }).click();
+  await own(page)
+    .getByRole("button", { name: `Delete Drop lines that say “${guide}”` })
+    .click();
   await says(clean, guide.toUpperCase());
   assert.equal(await own(page).getByRole("listitem").count(), 0);
 });
@@ -153,7 +155,9 @@ test("phrases, patterns and rules go out and come in as a file", async (page, co
 
 test("scope, headline, address and every rule can be chosen under More", async (page) => {
   const { clean, format } = parts(page);
-  const buffer = Buffer.from('<!doctype html><title>Ports of old</title><h1>Ports of old</h1><p>The <a href="/pier">pier</a> is "open".</p>');
+  const buffer = Buffer.from(
+    '<!doctype html><title>Ports of old</title><h1>Ports of old</h1><p>The <a href="/pier">pier</a> is "open".</p>',
+  );
   await page.locator("#file").setInputFiles({ name: "ports.html", mimeType: "text/html", buffer });
   await format("Markdown").check();
   await says(clean, "# Ports of old");

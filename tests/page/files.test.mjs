@@ -69,9 +69,16 @@ const cp1251 = Uint8Array.from(russian, (letter) => {
 });
 const utf16 = Buffer.from(`\ufeff${russian}`, "utf16le");
 
-for (const [what, name, bytes, said] of [
-  ["by its byte-order mark", "a.txt", utf16, "read as UTF-16le."],
+const chinese = "这座老港口在五月重新开放，第一批船随着晚潮驶入。";
+const gbk = Buffer.from(
+  "d5e2d7f9c0cfb8dbbfdad4dacee5d4c2d6d8d0c2bfaab7c5a3acb5dad2bbc5fab4accbe6d7c5cdedb3b1cabbc8eba1a3",
+  "hex",
+);
+
+for (const [what, name, bytes, said, text = russian] of [
+  ["by its byte-order mark", "a.txt", utf16, "read as UTF-16LE."],
   ["by its looks", "a.txt", cp1251, "read as windows-1251, by its looks."],
+  ["by its looks, where it is Chinese", "a.txt", gbk, "read as GBK, by its looks.", chinese],
   [
     "by what it declares",
     "a.html",
@@ -82,7 +89,7 @@ for (const [what, name, bytes, said] of [
 ]) {
   test(`a file is decoded ${what}, and the page says how`, async (page) => {
     await pick(page, file(name, bytes));
-    await reads(parts(page).clean, russian);
+    await reads(parts(page).clean, text);
     await page.getByText(`${name}, ${said.startsWith("read") ? said : `read as ${said}`}`).waitFor();
   });
 }

@@ -64,6 +64,20 @@ test("the keyword of one lost link is put in, and taken out again", async (page)
   await clean.getByRole("button", { name: "it searched for 中国" }).waitFor();
 });
 
+test("where keywords are always put in, one can be taken out and put in again", async (page) => {
+  const { clean } = parts(page);
+  await paste(page, lost);
+  await page.locator("#more > summary").click();
+  await page.locator("#all-rules > summary").click();
+  await page.getByRole("list", { name: "All rules" }).getByRole("switch", { name: "Keywords of lost links" }).check();
+  await says(clean, "and 中国 the captain met, and 渡轮 the pier shut.");
+  await showChanges(page).check();
+  await clean.getByRole("button", { name: "Take 中国 out again" }).click();
+  await clean.getByRole("button", { name: "it searched for 中国" }).click();
+  await clean.getByRole("button", { name: "Take 中国 out again" }).waitFor();
+  assert.equal(await clean.getByRole("button", { name: "Redo this change" }).count(), 0);
+});
+
 test("a warning puts the keyword in too, and leads to its place", async (page) => {
   const { clean } = parts(page);
   await paste(page, lost);
@@ -112,7 +126,7 @@ test("what was dropped around an article of a page is shown by its words, outsid
   const paragraph = "The old harbour opened again in May, and the first ships came in with the evening tide. ";
   const html =
     '<nav><ul><li><a href="https://harbour.example/">Home page</a></li><li><a href="https://harbour.example/n">News' +
-    '</a></li></ul></nav><article><h1>The harbour is open</h1>' +
+    "</a></li></ul></nav><article><h1>The harbour is open</h1>" +
     `<p>${paragraph.repeat(6)}</p>`.repeat(4) +
     "</article>";
   await paste(page, { "text/plain": "The harbour is open", "text/html": html });

@@ -127,14 +127,26 @@ export function check(options: Options): Promise<void> {
 }
 
 /** Keeps an unfinished paste in the browser's database. */
-export function keep(key: string, kept: Kept): void {
-  const { draft } = kept;
+export function keep(key: string, paste: Kept): void {
+  const { draft } = paste;
   const isThere = draft.text === undefined && draft.pasted === sent;
-  ask("keep", key, { ...kept, draft: { ...draft, pasted: isThere ? undefined : draft.pasted } }).catch(() => undefined);
+  ask("keep", key, { ...paste, draft: { ...draft, pasted: isThere ? undefined : draft.pasted } }).catch(
+    () => undefined,
+  );
+}
+
+/** What was kept. */
+export function kept(key: string): Promise<Kept | undefined> {
+  return ask("kept", key);
 }
 
 export function forget(key: string): void {
   ask("forget", key).catch(() => undefined);
+}
+
+/** Forgets what is older than a time, save one. */
+export function tidy(time: number, except: string | undefined): void {
+  ask("tidy", time, except).catch(() => undefined);
 }
 
 /** Stops what is being cleaned. */

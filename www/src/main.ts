@@ -15,7 +15,7 @@ import { drawChoices, listenToChoices } from "./view/choices";
 import { drawCopy } from "./view/copy";
 import type { Deeds, Lit } from "./view/deeds";
 import { byId } from "./view/dom";
-import { drawFiles, listenToFiles, type Filing } from "./view/files";
+import { drawFiles, listenToFiles, openFiles, type Filing } from "./view/files";
 import { listenToSelection } from "./view/phrase";
 import { drawBox, fillWords, say, working } from "./view/page";
 import { pressLight, saySummary } from "./view/summary";
@@ -35,8 +35,10 @@ let copied: Copy | undefined;
 /** How many changes of each rule the person asked to see. */
 let asked: Asked = {};
 
-/** Copies up to this length are made ready for Copy while nobody waits. */
+/** Copies up to this length are made ready for Copy while nobody waits: short ones at once. */
 const READY = 1_000_000;
+const SHORT = 20_000;
+let readying = 0;
 
 /** Goes to the next state: cleans, and draws when that is done, unless another state came meanwhile. */
 async function go(next: State, notice = ""): Promise<View | undefined> {
@@ -44,6 +46,7 @@ async function go(next: State, notice = ""): Promise<View | undefined> {
   if (next.draft.pasted !== state.draft.pasted) asked = {};
   state = next;
   copied = undefined;
+  clearTimeout(readying);
   drawBox(state);
   saveSoon();
   const { draft, settings } = state;
@@ -64,7 +67,10 @@ async function go(next: State, notice = ""): Promise<View | undefined> {
   view = done;
   if (view && draft.unplaced.length > 0) state = steps.placeAnew(state, view.found);
   draw(failure || notice);
-  if (view && view.length < READY) void ready().catch(() => undefined);
+  if (view && view.length < READY) {
+    // Who types on would wait for it.
+    readying = window.setTimeout(() => void ready().catch(() => undefined), view.length < SHORT ? 0 : 500);
+  }
   return view;
 }
 
@@ -79,7 +85,7 @@ const deeds: Deeds = {
   takeBack: (item) => void go(steps.takeBack(state, item)),
   putBack: (change) => void go(steps.putBack(state, change)),
   putIn: (link) => void go(steps.putIn(state, link)),
-  takeOut: ({ change }) => void go(steps.takeOut(state, change.at.start)),
+  takeOut: (item) => void go(steps.takeOut(state, item)),
   switchRule: (rule, on) => void go(steps.set(state, choose(state.settings, { [rule]: on }))),
   ask: (rule) => {
     asked = { ...asked, [rule]: (asked[rule] ?? FIRST) + MORE };
@@ -276,10 +282,12 @@ addEventListener("pagehide", () => save(state));
 document.addEventListener("visibilitychange", () => save(state));
 
 start();
-addEventListener("load", keep);
+// What is kept for later does not stand in the way of what is wanted now.
+void check({}).catch(() => undefined).then(keep);
 void load().then(async (kept) => {
   // A paste may have come before, even before this program did; what was shared is newer than what was kept.
   const shared = await takeShared();
+  if (shared.files.length > 0) return openFiles(shared.files, filing);
   const come = shared.text || box.value;
   if (!state.draft.text && come) void go(steps.paste(kept, { text: come }));
   else if (!state.draft.text && kept.draft.text) void go(kept);

@@ -92,7 +92,8 @@ function read(given: unknown): Settings {
     const { pattern, replace } = Object(one) as Record<keyof Pattern, unknown>;
     return typeof pattern === "string" && typeof replace === "string";
   };
-  const one = <Value>(value: unknown, ...known: Value[]) => (known.includes(value as Value) ? (value as Value) : known[0]!);
+  const one = <Value>(value: unknown, ...known: Value[]) =>
+    known.includes(value as Value) ? (value as Value) : known[0]!;
   return {
     ...choose(usual, Object(rules) as Settings["rules"]),
     phrases: list(phrases, (phrase) => typeof phrase === "string"),

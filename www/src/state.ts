@@ -128,13 +128,20 @@ export function putBack(state: State, change: Pick<Change, "rule" | "at">): Stat
 
 /** Puts the keyword of a lost link in. */
 export function putIn(state: State, link: Span): State {
-  return { ...state, draft: { ...state.draft, keywords: [...state.draft.keywords, link] } };
+  const { draft } = state;
+  const takenBack = draft.takenBack.filter(({ change: { rule, at } }) => rule !== KEYWORD || at.start !== link.start);
+  return { ...state, draft: { ...draft, takenBack, keywords: [...draft.keywords, link] } };
 }
 
-export function takeOut(state: State, start: number): State {
-  const keywords = state.draft.keywords.filter((link) => link.start !== start);
-  return { ...state, draft: { ...state.draft, keywords } };
+/** Takes it out again; where the rule is on, that is a change taken back. */
+export function takeOut(state: State, item: Item): State {
+  const { keywords } = state.draft;
+  const others = keywords.filter((link) => link.start !== item.change.at.start);
+  const isOn = state.settings.rules[KEYWORD] ?? false;
+  return isOn ? takeBack(state, item) : { ...state, draft: { ...state.draft, keywords: others } };
 }
+
+const KEYWORD = "first-seen-keyword";
 
 export function set(state: State, settings: Partial<Settings>): State {
   return { ...state, settings: { ...state.settings, ...settings } };

@@ -2,9 +2,8 @@
 // a long one in the browser's database, under a key that the tab holds. Storage may be full
 // or forbidden: the page works without.
 
-import { del, get, keys } from "idb-keyval";
 import type { Flavours } from "cleancopy/wasm";
-import { forget, keep } from "./engine";
+import * as engine from "./engine";
 import { keptSettings } from "./settings";
 import { draftOf, initial, type Draft, type State } from "./state";
 
@@ -37,10 +36,10 @@ export function save({ draft, files, baseUrl }: State): void {
     if (length > SHORT) {
       place ??= `${Date.now()} ${Math.random()}`;
       sessionStorage.setItem(KEY, JSON.stringify(place));
-      keep(place, kept);
+      engine.keep(place, kept);
     } else {
       sessionStorage.setItem(KEY, JSON.stringify(kept));
-      if (place) forget(place);
+      if (place) engine.forget(place);
       place = undefined;
     }
   } catch {
@@ -53,7 +52,7 @@ export async function load(): Promise<State> {
   try {
     const found = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as string | Kept | null;
     if (typeof found === "string") place = found;
-    const kept = typeof found === "string" ? await get<Kept>(found) : found;
+    const kept = typeof found === "string" ? await engine.kept(found) : found;
     return kept ? { ...state, draft: unpack(kept.draft), files: kept.files.map(unpack), baseUrl: kept.baseUrl } : state;
   } catch {
     return state;
@@ -61,13 +60,8 @@ export async function load(): Promise<State> {
 }
 
 /** Forgets what other tabs left behind. */
-export async function tidy(): Promise<void> {
-  try {
-    const old = (await keys<string>()).filter((key) => key !== place && Number.parseInt(key) < Date.now() - KEPT_FOR);
-    await Promise.all(old.map((key) => del(key)));
-  } catch {
-    // No database: nothing to forget.
-  }
+export function tidy(): void {
+  engine.tidy(Date.now() - KEPT_FOR, place);
 }
 
 function pack({ boxed, placed: _, text, ...rest }: Draft): KeptDraft {

@@ -1,11 +1,11 @@
 // The cleaning, in a thread of its own. The page asks, and gets what it draws and no more:
 // a long text has more changes than anyone looks at, and to hand them over takes time too.
 
+import { decode, type Decoding } from "../../npm/src/decode";
 import { clean as cleanNow, Cleaner, init } from "cleancopy/wasm";
 import type { Cleaned, Flavours, Format, Keep, Options, RuleId, Warning } from "cleancopy/wasm";
-import { del, set } from "idb-keyval";
+import { del, get, keys, set } from "idb-keyval";
 import module from "cleancopy/cleancopy.wasm?url";
-import { decode, type Decoded } from "./decode";
 import { FIRST, itemsOf, wordsOut, type Asked, type Item } from "./draw/items";
 import { keywordsIn, withMarks, type Mark } from "./draw/marks";
 import { wordsAt } from "./draw/excerpt";
@@ -103,7 +103,10 @@ const calls = {
       found = alike(unplaced);
       if (found.length > 0) {
         known = new Map();
-        options = { ...options, keep: [...(options.keep ?? []), ...found.map(({ change: { rule, at } }) => ({ rule, at }))] };
+        options = {
+          ...options,
+          keep: [...(options.keep ?? []), ...found.map(({ change: { rule, at } }) => ({ rule, at }))],
+        };
       }
       cleaned(format);
       knownBy = found.length > 0 ? "" : by;
@@ -121,12 +124,10 @@ const calls = {
       length: result.output.length,
       marks,
       counts,
-      warnings: result.warnings
-        .slice(0, WARNINGS)
-        .map((warning): Seen => {
-          const { start } = warning.at;
-          return { ...warning, words: wordsAt(source, start), isPutIn: putIn.has(start) };
-        }),
+      warnings: result.warnings.slice(0, WARNINGS).map((warning): Seen => {
+        const { start } = warning.at;
+        return { ...warning, words: wordsAt(source, start), isPutIn: putIn.has(start) };
+      }),
       warningCount: result.warnings.length,
       // The words of the text copy are shown whatever the format: they are what a person reads.
       items: list ? itemsOf(source, cleaned("text"), list, FIRST) : [],
@@ -146,9 +147,9 @@ const calls = {
 
   /** Reads a file. */
   async readFile(file: File): Promise<ReadFile> {
-    const { text, encoding, how } = await decode(new Uint8Array(await file.arrayBuffer()));
+    const { text, decoding } = decode(new Uint8Array(await file.arrayBuffer()));
     const isHtml = /\.x?html?$/i.test(file.name) || file.type === "text/html";
-    return { input: isHtml ? { html: text } : { text }, encoding, how };
+    return { input: isHtml ? { html: text } : { text }, decoding };
   },
 
   /** Keeps an unfinished paste; a long one is not sent here again for that. */
@@ -156,8 +157,18 @@ const calls = {
     return set(key, { ...kept, draft: { ...draft, pasted: draft.pasted ?? input } });
   },
 
+  kept(key: string): Promise<Kept | undefined> {
+    return get(key);
+  },
+
   forget(key: string): Promise<void> {
     return del(key);
+  },
+
+  /** Forgets what is older than this, by its key. */
+  async tidy(time: number, except: string | undefined): Promise<void> {
+    const old = (await keys<string>()).filter((key) => key !== except && Number.parseInt(key) < time);
+    await Promise.all(old.map((key) => del(key)));
   },
 
   /** Fails where options are wrong, and says how. */
@@ -166,9 +177,10 @@ const calls = {
   },
 };
 
-/** What a file holds, and how that was found out. */
-export interface ReadFile extends Omit<Decoded, "text"> {
+/** What a file holds, and how its bytes were read. */
+export interface ReadFile {
   input: Flavours;
+  decoding: Decoding;
 }
 
 export type Calls = typeof calls;

@@ -61,7 +61,10 @@ export function wordsAt(source: string, start: number): string {
 
 const same = (text: string): Piece => ({
   kind: "same",
-  text: text.replace(TAG, " ").replace(/^[^<>]*=[^<>]*>|<\/?[a-z][^>]*$/i, "").replace(/\s+/g, " "),
+  text: text
+    .replace(TAG, " ")
+    .replace(/^[^<>]*=[^<>]*>|<\/?[a-z][^>]*$/i, "")
+    .replace(/\s+/g, " "),
 });
 const hasText = ({ text }: Piece) => text !== "";
 

@@ -1,9 +1,8 @@
 // Where the changes stand in the HTML copy: a comment at each place, and what it stands for.
 // The edits applied to the input give the copy, so that each place is known exactly.
 
-import type { Change, Cleaned, Edit, Keep, Span } from "cleancopy/wasm";
+import type { Change, Cleaned, Keep, Span } from "cleancopy/wasm";
 import { byChange, readable, shorten, visible } from "./excerpt";
-import { chaff } from "./chaff";
 import { itemOf, type Item } from "./items";
 
 export type Mark =
@@ -27,7 +26,12 @@ interface Placed {
   mark: Mark;
 }
 
-export function withMarks(drawn: string, source: string, result: Cleaned, keep: readonly Keep[]): { copy: string; marks: Mark[] } {
+export function withMarks(
+  drawn: string,
+  source: string,
+  result: Cleaned,
+  keep: readonly Keep[],
+): { copy: string; marks: Mark[] } {
   const placed = outOfTags(drawn, places(drawn.length, source, result, keep).slice(0, MARKS));
   let copy = "";
   let end = 0;
@@ -41,10 +45,15 @@ export function withMarks(drawn: string, source: string, result: Cleaned, keep: 
 /** Every mark in the first `length` characters of the copy, by place. */
 function places(length: number, source: string, result: Cleaned, keep: readonly Keep[]): Placed[] {
   const { changes, edits } = result;
-  const points = [...warningPoints(result), ...keep.map(backPoint)].sort((a, b) => a.start - b.start);
+  // A keyword that is kept out is a lost link still.
+  const back = keep.filter(({ rule }) => rule !== "first-seen-keyword").map(backPoint);
+  const points = [...warningPoints(result), ...back].sort((a, b) => a.start - b.start);
   const own = byChange(edits);
-  const weight = (edit: Edit | undefined) => (edit ? weightOf(source.slice(edit.start, edit.end)) : 0);
-  const shown = new Map([...own].map(([change, at]) => [change, Math.max(...at.map((place) => weight(edits[place])))]));
+  /** Of a change that took out words, the spaces are not shown too. */
+  const heaviest = new Map<number, number>();
+  for (const { change, start, end } of edits) {
+    if (change !== null) heaviest.set(change, Math.max(heaviest.get(change) ?? 0, weightOf(source.slice(start, end))));
+  }
   const placed: Placed[] = [];
   let next = 0;
   /** Puts the points that stand before a place of the input. */
@@ -60,9 +69,8 @@ function places(length: number, source: string, result: Cleaned, keep: readonly 
     const here = edit.start + by;
     const change = edit.change === null ? undefined : changes[edit.change];
     const taken = source.slice(edit.start, edit.end);
-    // Of a change that took out words, the spaces are not shown too.
-    if (change && weightOf(taken) === shown.get(edit.change as number)) {
-      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text, chaff.has(change.rule) ? WORDS : MARKUP);
+    if (change && weightOf(taken) === heaviest.get(edit.change as number)) {
+      const text = change.rule === "first-seen-keyword" ? edit.text.trim() : sign(taken, edit.text);
       const item = itemOf(source, changes, edits, change, own.get(edit.change as number) ?? []);
       if (text) placed.push({ at: here, mark: { kind: "out", text, item } });
     }
@@ -105,19 +113,22 @@ export function keywordsIn(changes: Change[]): Set<number> {
 const weightOf = (taken: string) => (taken.trim() ? 2 : taken ? 1 : 0);
 
 /** What a chip shows: what was taken out, or a sign for white space that was taken out or put in. */
-function sign(taken: string, put: string, length: number): string {
-  if (taken.trim()) return visible(shorten(readable(taken).trim().replace(/\s+/g, " "), length));
+function sign(taken: string, put: string): string {
+  const words = readable(taken)
+    .replace(/<(\/?[a-z]\w*)\s[^<>]*>/gi, "<$1>")
+    .trim()
+    .replace(/\s+/g, " ");
+  if (words) return visible(shorten(words, /^[<&]/.test(words) ? MARKUP : WORDS));
   if (taken) return taken.includes("\n") ? "↵" : "␣";
   return put === " " ? "‸" : "";
 }
-
 
 /** A comment inside a tag would be none: it stands behind it. */
 function outOfTags(html: string, placed: Placed[]): Placed[] {
   /** The end of the tag that was seen last. */
   let end = 0;
   return placed.map(({ at, mark }) => {
-    for (let start; end < at && (start = html.indexOf("<", end)) >= 0 && start < at; ) end = endOfTag(html, start);
+    for (let start; end < at && (start = html.indexOf("<", end)) >= 0 && start < at;) end = endOfTag(html, start);
     return { at: Math.max(at, end), mark };
   });
 }

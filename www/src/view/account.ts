@@ -19,7 +19,9 @@ export const MORE = 100;
 
 export function drawAccount(view: View, state: State, asked: Asked, deeds: Deeds): void {
   const warnings = byId("warnings");
-  keepFocus(warnings, () => warnings.replaceChildren(...view.warnings.map((seen, place) => warningItem(seen, place, deeds))));
+  keepFocus(warnings, () =>
+    warnings.replaceChildren(...view.warnings.map((seen, place) => warningItem(seen, place, deeds))),
+  );
   const fold = byId<HTMLDetailsElement>("changes");
   const takenBack = state.draft.takenBack.filter(
     ({ change }) => !view.items.some((standing) => same(standing.change, change)),
@@ -57,7 +59,13 @@ function group(
   ].sort((a, b) => a.item.change.at.start - b.item.change.at.start);
   const list = make("ul", {}, ...entries.map(({ item, isTakenBack }) => entry(item, isTakenBack, rule, deeds)));
   if (count > drawn) {
-    list.append(make("li", {}, button(words.more(Math.min(count - drawn, MORE)), () => deeds.ask(rule.id))));
+    list.append(
+      make(
+        "li",
+        {},
+        button(words.more(Math.min(count - drawn, MORE)), () => deeds.ask(rule.id)),
+      ),
+    );
   }
   return make("li", { className: isOff ? "group off" : "group" }, head, ...(isOff ? [] : [list]));
 }

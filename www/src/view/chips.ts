@@ -3,7 +3,7 @@
 
 import "./chips.css";
 import type { RuleId } from "cleancopy/wasm";
-import { chaff } from "../draw/chaff";
+import { chaff } from "./chaff";
 import type { Mark, View } from "../engine";
 import { words } from "../words";
 import type { Deeds } from "./deeds";
@@ -41,7 +41,11 @@ function chip(mark: Exclude<Mark, { kind: "seen" }>, deeds: Deeds): HTMLElement 
     }
     case "back": {
       const { rule, at } = mark.keep;
-      return named(press("↶", words.redo, () => deeds.putBack(mark.keep)), rule, at.start);
+      return named(
+        press("↶", words.redo, () => deeds.putBack(mark.keep)),
+        rule,
+        at.start,
+      );
     }
     case "lost": {
       const { warning, at, keyword } = mark;
@@ -105,14 +109,18 @@ function house(comment: Comment, element: HTMLElement, isLarge: boolean): void {
   const line = [before, after].find((block) => block?.matches(".gone"));
   if (line) line.append(" ", element);
   else if (parent.matches(ROOMS)) comment.before(make("p", { className: "gone" }, element));
-  else if (before ?? after) inner((before ?? after) as Element, before ? "lastElementChild" : "firstElementChild").append(" ", element);
+  else if (before ?? after)
+    inner((before ?? after) as Element, before ? "lastElementChild" : "firstElementChild").append(" ", element);
 }
 
 /** What stands at the start or at the end of a block is no part of it. */
 function leaveBlock(comment: Comment): void {
-  for (const [sibling, put] of [["previousSibling", "before"], ["nextSibling", "after"]] as const) {
+  for (const [sibling, put] of [
+    ["previousSibling", "before"],
+    ["nextSibling", "after"],
+  ] as const) {
     let at: ChildNode = comment;
-    for (let parent; (parent = at.parentElement) && !parent.matches(HOLDERS) && isEdge(at, sibling); ) at = parent;
+    for (let parent; (parent = at.parentElement) && !parent.matches(HOLDERS) && isEdge(at, sibling);) at = parent;
     if (at !== comment && at.parentElement?.matches(HOLDERS)) return at[put](comment);
   }
 }
@@ -126,6 +134,6 @@ function isEdge(node: Node, sibling: "previousSibling" | "nextSibling"): boolean
 
 function inner(block: Element, to: "lastElementChild" | "firstElementChild"): Element {
   let found = block;
-  for (let child; found.matches(HOLDERS) && (child = found[to]); ) found = child;
+  for (let child; found.matches(HOLDERS) && (child = found[to]);) found = child;
   return found;
 }

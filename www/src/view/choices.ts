@@ -66,7 +66,9 @@ function drawMore(choosing: Choosing): void {
         make(
           "li",
           { className: "group" },
-          ruleSwitch(rule, isOn(settings, rule.id), (on) => choosing.set(choose(choosing.settings(), { [rule.id]: on }))),
+          ruleSwitch(rule, isOn(settings, rule.id), (on) =>
+            choosing.set(choose(choosing.settings(), { [rule.id]: on })),
+          ),
         ),
       ),
     ),
@@ -137,6 +139,6 @@ export function listenToChoices(choosing: Choosing): void {
   byId("settings-out").addEventListener("click", () => offer("cleancopy.json", toFile(settings()), "application/json"));
   taken("settings-in", "settings-file", async ([file]) => {
     const next = file && fromFile(settings(), await file.text());
-    choosing.tell(next ? await take(next, words.settingsTaken) || words.settingsTaken : words.settingsWrong);
+    choosing.tell(next ? (await take(next, words.settingsTaken)) || words.settingsTaken : words.settingsWrong);
   });
 }

@@ -61,7 +61,7 @@ function list({ files }: State, at: number, filing: Filing): HTMLElement {
 const isText = ({ name, type }: File) => NAMES.test(name) || type.startsWith("text/");
 
 /** Reads files, and opens those that hold text. */
-async function open(files: File[], filing: Filing): Promise<void> {
+export async function openFiles(files: File[], filing: Filing): Promise<void> {
   const unknown: string[] = [];
   const drafts: Draft[] = [];
   for (const file of files) {
@@ -74,8 +74,8 @@ async function open(files: File[], filing: Filing): Promise<void> {
   else filing.tell(notice);
 }
 
-function draftOf(name: string, { input, encoding, how }: ReadFile): Draft {
-  const said = `${encoding.replace(/^utf/, "UTF")}${words.decodedHow[how]}`;
+function draftOf(name: string, { input, decoding: { name: encoding, by } }: ReadFile): Draft {
+  const said = `${encoding}${words.decodedBy[by]}`;
   return steps.fileDraft(input, { id: Math.random(), name, encoding: said });
 }
 
@@ -94,7 +94,13 @@ async function download(filing: Filing): Promise<void> {
 function nameOf(html: string): string {
   const words = html.slice(0, 1000).replace(/<[^>]*>|&\w+;/g, "\n");
   const first = /.*[\p{L}\p{N}].*/u.exec(words)?.[0] ?? "";
-  return first.replace(/[^\p{L}\p{M}\p{N} ,'’-]+/gu, " ").trim().slice(0, 60).trim() || "clean copy";
+  return (
+    first
+      .replace(/[^\p{L}\p{M}\p{N} ,'’-]+/gu, " ")
+      .trim()
+      .slice(0, 60)
+      .trim() || "clean copy"
+  );
 }
 
 function save(name: string, content: string, format: Format): void {
@@ -130,7 +136,7 @@ async function downloadAll(filing: Filing): Promise<void> {
 }
 
 export function listenToFiles(filing: Filing): void {
-  taken("open", "file", (files) => open(files, filing));
+  taken("open", "file", (files) => openFiles(files, filing));
   byId("download").addEventListener("click", () => void download(filing));
 
   // Files that were copied in a folder; their names may be beside them, as text.
@@ -139,19 +145,21 @@ export function listenToFiles(filing: Filing): void {
     if (types.includes("text/html") || ![...files].some(isText)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    void open([...files], filing);
+    void openFiles([...files], filing);
   };
   document.addEventListener("paste", takeFiles, { capture: true });
 
   const note = byId("drop");
-  const carries = (transfer: DataTransfer | null) =>
-    transfer?.types.some((type) => type === "Files" || type === "text/plain" || type === "text/html") ?? false;
   /** What is dragged within the page itself is left alone. */
   let isOwn = false;
   document.addEventListener("dragstart", () => (isOwn = true));
   document.addEventListener("dragend", () => (isOwn = false));
+  const isTaken = ({ dataTransfer }: DragEvent) => {
+    const types = dataTransfer?.types ?? [];
+    return types.includes("Files") || (!isOwn && (types.includes("text/plain") || types.includes("text/html")));
+  };
   document.addEventListener("dragover", (event) => {
-    if (isOwn || !carries(event.dataTransfer)) return;
+    if (!isTaken(event)) return;
     event.preventDefault();
     note.hidden = false;
   });
@@ -160,10 +168,10 @@ export function listenToFiles(filing: Filing): void {
   });
   document.addEventListener("drop", (event) => {
     note.hidden = true;
-    if (isOwn || !event.dataTransfer) return;
+    if (!event.dataTransfer || !isTaken(event)) return;
     event.preventDefault();
     const files = [...event.dataTransfer.files];
-    if (files.length > 0) void open(files, filing);
+    if (files.length > 0) void openFiles(files, filing);
     else filing.drop(event.dataTransfer);
   });
 }

@@ -21,7 +21,10 @@ export function listenToSelection(drop: (lines: string[]) => void): void {
     const end = rects[rects.length - 1];
     if (!end) return;
     const frame = copy.getBoundingClientRect();
-    const top = Math.min(Math.max(end.bottom, frame.top), Math.min(frame.bottom, innerHeight) - button.offsetHeight - 8);
+    const top = Math.min(
+      Math.max(end.bottom, frame.top),
+      Math.min(frame.bottom, innerHeight) - button.offsetHeight - 8,
+    );
     button.style.top = `${top + 6}px`;
     button.style.left = `${Math.min(Math.max(end.right - button.offsetWidth, 8), innerWidth - button.offsetWidth - 8)}px`;
   };

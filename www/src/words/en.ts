@@ -145,7 +145,8 @@ export const en = {
   add: "Add",
   remove: (what: string) => `Delete ${what}`,
   phraseSaid: (phrase: string) => `Drop lines that say “${phrase}”`,
-  patternSaid: (pattern: string, replace: string) => (replace ? `Replace ${pattern} with ${replace}` : `Drop ${pattern}`),
+  patternSaid: (pattern: string, replace: string) =>
+    replace ? `Replace ${pattern} with ${replace}` : `Drop ${pattern}`,
   dropLikeThis: "Always drop lines like this",
   phraseAdded: "Lines like this are dropped from now on. They are listed under More.",
   settingsOut: "Save as a file",
@@ -159,7 +160,7 @@ export const en = {
   dropText: "It takes the place of what is in the box. Ctrl+Z brings that back.",
   dropMany: "Many files become a list, cleaned one by one.",
   fileRead: (name: string, encoding: string) => `${name}, read as ${encoding}.`,
-  decodedHow: { mark: "", valid: "", declared: ", as it says", guessed: ", by its looks" },
+  decodedBy: { "byte-order-mark": "", validity: "", declaration: ", as it says", detection: ", by its looks" },
   fileUnknown: (names: string) => `Not opened: ${names}. Text, HTML and Markdown files can be.`,
   downloadAll: "Download all",
   downloading: (done: number, all: number) => `Cleaned ${figure(done)} of ${figure(all)}`,

@@ -142,7 +142,7 @@ export const zh: Words = {
   dropText: "将取代框中的内容，按 Ctrl+Z 可恢复。",
   dropMany: "多个文件会列出来，逐个清理。",
   fileRead: (name, encoding) => `${name}，按 ${encoding} 读取。`,
-  decodedHow: { mark: "", valid: "", declared: "（文件所声明）", guessed: "（推测）" },
+  decodedBy: { "byte-order-mark": "", validity: "", declaration: "（文件所声明）", detection: "（推测）" },
   fileUnknown: (names) => `未打开：${names}。可以打开文本、HTML 和 Markdown 文件。`,
   downloadAll: "全部下载",
   downloading: (done, all) => `已清理 ${figure(done)} / ${figure(all)}`,
