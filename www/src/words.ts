@@ -1,11 +1,13 @@
-// The language of the page: the browser's, where there is a table for it. Another
-// language is another file beside words/zh.ts and a line here.
+// The language of the page: the browser's, where there is a table for it. Another language is
+// another file beside words/zh.ts, named and exported by its code.
 
 import { en, type Words } from "./words/en";
-import { zh } from "./words/zh";
 
-const tables: Record<string, Words> = { en, zh };
+const files = import.meta.glob<Record<string, Words>>("./words/??.ts", { eager: true });
 
-const preferred = navigator.languages.map((language) => language.split("-")[0] ?? "").find((code) => code in tables);
+const codeOf = (path: string) => path.slice(-"zh.ts".length, -".ts".length);
+const tables = new Map(Object.entries(files).map(([path, file]) => [codeOf(path), file[codeOf(path)]]));
 
-export const words: Words = tables[preferred ?? "en"] ?? en;
+const preferred = navigator.languages.map((language) => language.split("-")[0] ?? "").find((code) => tables.has(code));
+
+export const words: Words = tables.get(preferred ?? "en") ?? en;
