@@ -41,7 +41,7 @@ write("binary.cjs", transformSync(read("binary.js"), { ...small, format: "cjs" }
 for (const name of readdirSync(path(""))) {
   if (name.endsWith(".d.ts")) {
     // What the entries' types do not name is nobody's to import.
-    if (![...entries, "types", "rules"].includes(name.slice(0, -5))) rmSync(path(name));
+    if (![...entries, "cleaner", "types", "rules"].includes(name.slice(0, -5))) rmSync(path(name));
     else write(name.replace(/ts$/, "cts"), read(name).replace(/(from "\.\/\w+)\.js"/g, '$1.cjs"'));
   } else if (name.endsWith(".js") && !/^(binary|thread)/.test(name)) {
     write(name, transformSync(read(name), { ...small, format: "esm" }).code);

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_file_starts_behind_its_comments() {
-        assert_eq!(data_file!("clitics.txt").find('#'), None);
+        assert_eq!(data_file!("articles.txt").find('#'), None);
         assert_eq!(body("# a\n# b\nc # d\n"), "c # d\n".len());
     }
 

@@ -83,8 +83,8 @@ pub(crate) struct Group {
 pub(crate) struct Inline {
     pub kind: InlineKind,
     /// The address of a link or an image, mended; the words of an image.
-    pub href: String,
-    pub words: String,
+    pub href: Box<str>,
+    pub words: Box<str>,
     /// Its tag was torn.
     pub damaged: bool,
     /// Its marks are sound Markdown, which stands as it is in text.

@@ -105,6 +105,11 @@ impl Element {
         (row > 0).then(|| Element(row as u16 - 1))
     }
 
+    /// How many there are, the unknown left out.
+    pub fn count() -> usize {
+        ROWS.len()
+    }
+
     /// A place in a table of elements; that of the unknown is its own.
     pub fn index(self) -> usize {
         (self.0 as usize).min(ROWS.len())

@@ -167,9 +167,16 @@ impl Cleaning {
         options.max_input = self.max_input.unwrap_or(options.max_input);
         match Cleaner::new(options) {
             Ok(cleaner) => (cleaner, self.input),
-            Err(error) => wrong_usage(&error.to_string()),
+            Err(error) => wrong_usage(&in_flags(&error.to_string())),
         }
     }
+}
+
+/// An error of the library, which names its options, by the flags of the command.
+fn in_flags(error: &str) -> String {
+    let flags = [("baseUrl:", "--base-url:"), ("patterns:", "--pattern:"), ("phrases:", "--phrase:")];
+    let flag = flags.iter().find_map(|(option, flag)| Some([flag, error.strip_prefix(option)?].concat()));
+    flag.unwrap_or_else(|| error.replace("maxInput", "--max-input"))
 }
 
 fn wrong_usage(message: &str) -> ! {
@@ -272,7 +279,7 @@ fn run(cleaner: &Cleaner, input: &Input, with_edits: bool) -> Result<(Cleaned, V
         true => cleaner.clean_with_edits(input),
         false => cleaner.clean(input).map(|cleaned| (cleaned, Vec::new())),
     };
-    done.map_err(|error| error.to_string())
+    done.map_err(|error| in_flags(&error.to_string()))
 }
 
 fn read_file(file: &Path, reading: Reading) -> Result<(Input<'static>, Decoding), String> {

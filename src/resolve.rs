@@ -62,6 +62,8 @@ pub(crate) struct Resolved {
     pub changes: Vec<Change>,
     /// The change that each group became, if it did.
     pub change_of: Vec<Option<u32>>,
+    /// About how many bytes are shown.
+    pub shown: usize,
 }
 
 impl Resolved {
@@ -92,8 +94,8 @@ pub(crate) struct Asked<'a> {
 pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
     let Asked { proposals, insertions, own, keep } = asked;
     let Document { pieces, blocks, containers, inlines, mut groups, mut words, languages, sections: _ } = document;
-    let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
-    drop(pieces);
+    // The same bytes, since both have one size.
+    let mut tiles: Vec<Tile> = pieces.into_iter().map(tile).collect();
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
     let wanted = settle(views, proposals, insertions, &groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
@@ -102,7 +104,8 @@ pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[
     let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
     drop_asked(&mut tiles, &rules, &change_of);
-    Resolved { tiles, parts, containers, inlines, words, languages, changes, change_of }
+    let shown = views.text.len() + views.text.len() / 8;
+    Resolved { tiles, parts, containers, inlines, words, languages, changes, change_of, shown }
 }
 
 /// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
@@ -167,7 +170,7 @@ fn part(block: &Block, chaff: GroupId) -> Part {
     }
 }
 
-fn tile(piece: &Piece) -> Tile {
+fn tile(piece: Piece) -> Tile {
     let shown = match piece.what {
         What::Text => Shown::Same,
         What::Space => Shown::Space,

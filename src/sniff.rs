@@ -138,8 +138,7 @@ mod tests {
         assert!(!is_html("one <b>two</b> three"));
         assert!(!is_html("A paragraph starts with the <p> tag."));
         assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
-        let manual =
-            "A page has parts.\n\nThey are these, in this order.\n\nOne:\n\n<ul><li>x</li></ul>\n\nThe end of it.";
+        let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
         assert!(!is_html(manual));
     }
 }

@@ -32,7 +32,7 @@ impl Cleaner {
         let (mut cleaned, log) = self
             .0
             .run(&input, Units::Utf16, edits)
-            .map_err(|error| JsValue::from(js_sys::RangeError::new(&error.to_string())))?;
+            .map_err(|error| JsValue::from(js_sys::RangeError::new(&format!("cleancopy: {error}"))))?;
         // What is long takes a flat path, and not through serde: the copy as one string, the edits as numbers.
         let output = std::mem::take(&mut cleaned.output);
         let report = to_js(&cleaned)?;
@@ -106,6 +106,9 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
             "headline" => options.headline = given.flag()?,
             "rules" => {
                 for (id, value) in entries("rules", &given.value)? {
+                    if value.is_undefined() {
+                        continue;
+                    }
                     let rule = id.parse::<Rule>().map_err(|error| wrong(&format!("rules: {error}")))?;
                     let choice = Given { name: &format!("rules.{id}"), value };
                     options.rules.push((rule, choice.flag()?));

@@ -56,12 +56,15 @@ function filesOfBuild(): Plugin {
       }
       const hash = createHash("sha256").update(worker.code);
       for (const [name, content] of [...files].sort()) hash.update(name).update(content);
-      // The page itself is kept as the folder that it lies in.
-      const names = [...files.keys()].filter((name) => name !== "index.html").sort();
+      // The page itself is kept as the folder that it lies in, and icons by whom they are for.
+      const names = [...files.keys()].filter((name) => !/^index\.html$|\.png$/.test(name)).sort();
       worker.code = `const BUILD="${hash.digest("hex").slice(0, 16)}",FILES=${JSON.stringify(names)};${worker.code}`;
     },
   };
 }
+
+/** Where the parts lie that are asked for when they are wanted. */
+const later = "assets/later/[name]-[hash].js";
 
 export default defineConfig({
   base: "./",
@@ -73,10 +76,11 @@ export default defineConfig({
       output: {
         // Its address must stay, and its content decides whether there is a new one.
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        chunkFileNames: later,
       },
     },
   },
-  worker: { format: "es" },
+  worker: { format: "es", rollupOptions: { output: { chunkFileNames: later } } },
   preview: {
     headers: {
       // A page cannot say in itself who may frame it.

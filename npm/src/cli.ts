@@ -84,6 +84,12 @@ const BATCH = {
   edits: { type: "boolean" },
 } as const;
 
+/** Options of the library, by their flags. */
+const OPTIONS: Record<string, string> = {
+  ...{ format: "format", input: "input", scope: "scope", rules: "rules" },
+  ...{ phrases: "phrase", patterns: "pattern", baseUrl: "base-url" },
+};
+
 type Flags = ReturnType<typeof parseArgs<{ options: typeof CLEANING }>>["values"];
 
 /** What is wrong with the command line. */
@@ -139,7 +145,7 @@ function usage<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof TypeError ? new WrongUsage(error.message.replace(/^cleancopy: /, "")) : error;
+    throw error instanceof TypeError ? new WrongUsage(message(error)) : error;
   }
 }
 
@@ -343,6 +349,11 @@ function version(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
+/** What went wrong; where the library says it, by the flags of the command and not by its own options. */
 function message(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/^cleancopy: /, "");
+  const text = error instanceof Error ? error.message : String(error);
+  if (!text.startsWith("cleancopy: ")) return text;
+  const said = text.slice("cleancopy: ".length);
+  const option = /^(\w+): /.exec(said)?.[1] ?? "";
+  return option in OPTIONS ? `--${OPTIONS[option]}${said.slice(option.length)}` : said.replaceAll("maxInput", "--max-input");
 }

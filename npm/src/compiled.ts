@@ -35,7 +35,7 @@ export class Compiled {
 
   /** Frees the module's memory at once: a garbage collector does not see that it fills. */
   release(): void {
-    this.#cleaner?.free();
+    if (this.#instance === instance) this.#cleaner?.free();
     this.#cleaner = undefined;
   }
 }

@@ -1,8 +1,12 @@
-// The same API for those who serve the bare file themselves: `await init(…)` once, then as in the main entry.
+/**
+ * The same API for those who serve the bare file themselves: `await init(…)` once, then as in the main entry.
+ *
+ * @module cleancopy/wasm
+ */
 
-import { createApi } from "./api.js";
+import { BaseCleaner, cleanOnce } from "./cleaner.js";
 import start from "./glue.js";
-import type { Ambient, Api, Cleaner as CleanerType } from "./types.js";
+import type { Ambient, Cleaned, Input, Options } from "./types.js";
 
 type AmbientModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
 
@@ -12,11 +16,21 @@ export type ModuleSource = string | Ambient<"URL"> | Ambient<"Response"> | Array
 let ready = false;
 let starting: Promise<void> | undefined;
 
-const api = /* @__PURE__ */ createApi(() => {
+function check(): void {
   if (!ready) throw new Error("cleancopy/wasm: not started; call `await init()` first");
-});
+}
 
-/** Starts the module; without a source, from `cleancopy.wasm` beside this file. Started once, it stays so. */
+/**
+ * Starts the module; without a source, from `cleancopy.wasm` beside this file. Started once, it stays so.
+ *
+ * @example
+ * ```js
+ * import { clean, init } from "cleancopy/wasm";
+ *
+ * await init("/assets/cleancopy.wasm"); // streamed, and compiled as it comes
+ * const { output } = clean(input);
+ * ```
+ */
 export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
   return (starting ??= load(source).catch((cause: unknown) => {
     starting = undefined;
@@ -37,10 +51,19 @@ function readFile(url: URL): unknown {
   return globalThis.process?.getBuiltinModule?.("node:fs").readFileSync(url) ?? url;
 }
 
-/** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
-export const clean: Api["clean"] = api.clean;
+/** Cleans one input, as that of `cleancopy` does; before {@link init} is done it is an error. */
+export function clean(input: Input, options?: Options): Cleaned {
+  check();
+  return cleanOnce(input, options);
+}
+
 /** Options, compiled once, to clean many inputs. */
-export const Cleaner: Api["Cleaner"] = api.Cleaner;
-export type Cleaner = CleanerType;
+export class Cleaner extends BaseCleaner {
+  constructor(options?: Options) {
+    check();
+    super(options);
+  }
+}
+
 export { rules } from "./rules.js";
 export type * from "./types.js";

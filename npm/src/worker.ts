@@ -1,5 +1,9 @@
-// The same `clean` off the calling thread. One worker cleans one input at a time; an
-// aborted call ends it, and the next call starts another.
+/**
+ * The same `clean` off the calling thread. One worker cleans one input at a time; an aborted call ends it, and the next
+ * call starts another. Nothing has to be set up or taken down, and an idle worker does not keep a process of Node.
+ *
+ * @module cleancopy/worker
+ */
 
 import { binary } from "./binary.js";
 import type { Report } from "./compiled.js";
@@ -41,8 +45,17 @@ let ready = false;
 let fromFile = true;
 
 /**
- * Cleans one input in a worker. A wrong option is a `TypeError` that names it; an input over
- * `maxInput` is a `RangeError`; an aborted call is rejected with the signal's reason.
+ * Cleans one input in a worker.
+ *
+ * Rejected with what `clean` of `cleancopy` throws; an aborted call with the signal's reason. A `DataTransfer` is read
+ * at once, while its event lasts.
+ *
+ * @example
+ * ```js
+ * import { clean } from "cleancopy/worker";
+ *
+ * const { output } = await clean(input, { format: "html" }, { signal: AbortSignal.timeout(5000) });
+ * ```
  */
 export function clean(input: Input, options?: Options, control?: Control): Promise<Cleaned> {
   return new Promise((resolve, reject) => {

@@ -226,9 +226,9 @@ fn is_speck(value: &str) -> bool {
     matches!(value.trim().trim_end_matches("px"), "0" | "1")
 }
 
-/// What a cell covers beyond itself. No table is that wide.
+/// What a cell covers beyond itself: so little that empty cells are never most of the output.
 fn more(value: &str) -> u8 {
-    small(value).saturating_sub(1)
+    small(value).saturating_sub(1).min(MOST_COVERED)
 }
 
 fn number(value: &str) -> Option<i32> {
@@ -238,6 +238,9 @@ fn number(value: &str) -> Option<i32> {
 fn small(value: &str) -> u8 {
     number(value).unwrap_or(0).clamp(0, 100) as u8
 }
+
+/// How many columns or rows a cell covers at most, beyond itself.
+const MOST_COVERED: u8 = 20;
 
 /// The address of the largest image of a `srcset` (HTML Standard §4.8.4.2.1).
 fn largest(mut set: &str) -> &str {

@@ -40,7 +40,7 @@ impl Builder<'_> {
             self.push(token.span, What::Nothing, group);
             return;
         }
-        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged, written: false };
+        let inline = Inline { kind, href: "".into(), words: "".into(), damaged: marks.damaged, written: false };
         let group = self.tag_group(token, marks);
         self.put_on(token.span, group, inline);
     }
@@ -134,7 +134,7 @@ impl Builder<'_> {
                 rule: WarningKind::LostLinkText,
                 at: look.at,
                 keyword: address::keyword(&inline.href),
-                href: Some(inline.href.clone()),
+                href: Some(inline.href.to_string()),
             });
         }
     }
@@ -155,8 +155,13 @@ impl Builder<'_> {
             let group = self.looks[at].group;
             self.take_off(at, before, group);
         }
-        let inline =
-            Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
+        let inline = Inline {
+            kind: InlineKind::Link,
+            href: href.into(),
+            words: "".into(),
+            damaged: marks.damaged,
+            written: false,
+        };
         let group = self.link_group(token, marks);
         self.put_on(token.span, group, inline);
     }
@@ -177,7 +182,24 @@ impl Builder<'_> {
             None => GroupId::NONE,
         };
         let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
-        self.put_on(token.span, group, Inline { kind: InlineKind::Link, href, words: String::new(), damaged, written });
+        let kind = InlineKind::Link;
+        self.put_on(token.span, group, Inline { kind, href: href.into(), words: "".into(), damaged, written });
+    }
+
+    /// The marks of strong words in Markdown.
+    pub(super) fn markdown_strong(&mut self, token: &Token, open: bool) {
+        let at = self.looks.iter().position(|look| look.kind == InlineKind::Strong);
+        match at {
+            Some(at) if !open => self.take_off(at, token.span, self.looks[at].group),
+            None if open => {
+                let group = self.rule_group(Rule::DamagedMarkdown);
+                let (kind, href, words) = (InlineKind::Strong, Box::default(), Box::default());
+                self.put_on(token.span, group, Inline { kind, href, words, damaged: true, written: false });
+            }
+            _ => {
+                self.push(token.span, What::Space, GroupId::NONE);
+            }
+        }
     }
 
     pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
@@ -203,8 +225,8 @@ impl Builder<'_> {
         let words = attributes.alt;
         self.document.inlines.push(Inline {
             kind: InlineKind::Image,
-            href,
-            words,
+            href: href.into(),
+            words: words.into(),
             damaged: marks.damaged,
             written: false,
         });

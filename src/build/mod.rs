@@ -65,7 +65,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
     let root = Container { kind: ContainerKind::Document, parent: 0, depth: 0 };
     let none = Group { rule: Rule::Format, reason: Reason::Rule(Rule::Format), cause: GroupId::NONE };
-    let mut ends = vec![0u32; 1 << 9];
+    let mut ends = vec![0u32; Element::count() + 1];
     for token in tokens {
         if let TokenKind::EndTag(marks) = token.kind {
             ends[marks.element.index()] += 1;
@@ -76,6 +76,8 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         plan,
         html: plan.flavour == Flavour::Html,
         document: Document {
+            // A piece for each token, and for the words between two.
+            pieces: Vec::with_capacity(2 * tokens.len() + 8),
             containers: vec![root],
             sections: vec![Section::default()],
             groups: vec![none],
@@ -379,6 +381,7 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
+            TokenKind::Strong { open } => self.markdown_strong(token, open),
             TokenKind::LinkOpen => self.markdown_link(token),
             TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
                 Some(at) => self.take_off(at, span, self.looks[at].group),

@@ -116,8 +116,7 @@ impl Builder<'_> {
                 Some(look) => look.depth += 1,
                 None => {
                     let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
-                    let inline =
-                        Inline { kind, href: String::new(), words: String::new(), damaged: false, written: false };
+                    let inline = Inline { kind, href: "".into(), words: "".into(), damaged: false, written: false };
                     self.put_on(Span { start: at, end: at }, GroupId::NONE, inline);
                 }
             }

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::apostrophe::spaces;
+use super::language::Language;
 use super::{Mending, in_code};
 use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
@@ -181,10 +183,19 @@ impl Mark {
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    let mut pairs = Vec::new();
+    for run in runs {
+        curly(mending, run, &mut pairs);
+    }
+    // Straight marks that close „ are none of the others.
+    let closing = |mark: &Mark| pairs.iter().any(|(_, closing): &(Mark, Mark)| closing.at == mark.at);
     let straight: Vec<Vec<Mark>> = runs
         .iter()
         .filter(|run| mending.views.text[(*run).clone()].contains('"'))
-        .map(|run| marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect())
+        .map(|run| {
+            let marks = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark);
+            marks.filter(|mark| !closing(mark)).collect()
+        })
         .collect();
     // A text whose marks are displaced elsewhere is read with that in mind.
     let again = mending.damaged
@@ -193,20 +204,28 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
             marks.iter().zip(read).any(|(mark, part)| mark.is_displaced(part))
         });
     let costs = Costs::new(mending.damaged, again);
-    let mut pairs = Vec::new();
     for marks in &straight {
         settle(mending, marks, &costs, &mut pairs);
     }
-    for run in runs {
-        curly(mending, run, &mut pairs);
+    if mending.damaged {
+        let french = mending.language.french;
+        for run in runs {
+            single(mending, run, &mut pairs);
+            if !french {
+                guillemets(mending, run, &mut pairs);
+            }
+        }
     }
-    // A mark whose space stands on the wrong side, and is missed on the right one, counts double.
+    for run in runs {
+        penn(mending, run);
+    }
+    // A mark whose space stands behind a sentence's end, and is missed before the next word, counts double.
     let displaced: usize = pairs
         .iter()
         .map(|&(opening, closing)| {
             let [first, last] = displaced(mending, opening, closing);
-            usize::from(first) * (1 + usize::from(!opening.before.is_blank() && opening.before != Side::Opening))
-                + usize::from(last) * (1 + usize::from(matches!(closing.after, Side::Letter | Side::Digit)))
+            let moved = closing.after_sentence && matches!(closing.after, Side::Letter | Side::Digit);
+            usize::from(first) + usize::from(last) * (1 + usize::from(moved))
         })
         .sum();
     if mending.damaged || displaced > 1 && displaced * RARE >= pairs.len() {
@@ -412,8 +431,10 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
     if last {
         let inner = space_before(mending, closing.at);
         mending.propose(closing.at - inner..closing.at, "", group);
-        if matches!(closing.after, Side::Letter | Side::Digit) || closing.loose_after {
-            let outer = closing.at + closing.length;
+        let outer = closing.at + closing.length;
+        // A Korean particle sticks to what it is of.
+        let particle = mending.views.text[outer..].starts_with(|ch| ('\u{ac00}'..='\u{d7a3}').contains(&ch));
+        if matches!(closing.after, Side::Letter | Side::Digit) && !particle || closing.loose_after {
             mending.propose(outer..outer, " ", group);
         }
     }
@@ -427,26 +448,85 @@ fn space_before(mending: &Mending, at: usize) -> usize {
     mending.views.text[..at].chars().next_back().map_or(0, char::len_utf8)
 }
 
-/// Curly marks say themselves which opens and which closes.
+/// Curly marks say themselves which opens and which closes; some close „ with a straight one.
 fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     if !mending.views.text[run.clone()].contains(['“', '”', '„']) {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
     let mut found = Vec::new();
-    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„')) {
+    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„' | '"')) {
         match (ch, open) {
-            ('”', Some((_, opening))) | ('“', Some(('„', opening))) => {
+            ('”', Some((_, opening))) | ('“' | '"', Some(('„', opening))) => {
                 found.push((opening, mark));
                 open = None;
             }
             // `”word“`: some write them the other way round.
             ('”', None) if mark.before.is_blank() && !mark.after.is_blank() => return,
-            ('”', None) => {}
+            ('”', None) | ('"', _) => {}
             _ => open = Some((ch, mark)),
         }
     }
     pairs.append(&mut found);
+}
+
+/// Guillemets, whichever way they point: the first one opens.
+fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
+    let mut open: Option<(char, Mark)> = None;
+    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '«' | '»')) {
+        match open {
+            Some((opener, opening)) if opener != ch => {
+                pairs.push((opening, mark));
+                open = None;
+            }
+            _ => open = Some((ch, mark)),
+        }
+    }
+}
+
+/// Single marks that no word of any language has as its apostrophe.
+fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
+    let text = &mending.views.text[run.clone()];
+    let mut open: Option<Mark> = None;
+    for (_, mark) in marks(mending, run, |ch| ch == '\'') {
+        if spaces(text, mark.at - run.start, Language::ANY).iter().any(Option::is_some) {
+            continue;
+        }
+        let starts = mark.before.is_blank() || mark.before == Side::Opening;
+        let ends = mark.after.is_blank() || mark.after == Side::Closing;
+        match open.take() {
+            // `' word 'word`
+            Some(opening) if ends || opening.after == Side::Space && mark.before == Side::Space => {
+                pairs.push((opening, mark))
+            }
+            Some(opening) => open = Some(opening),
+            None if starts => open = Some(mark),
+            None => {}
+        }
+    }
+}
+
+/// Two back-ticks and two apostrophes, each between spaces, are how the Penn Treebank writes quotation marks.
+fn penn(mending: &mut Mending, run: &Range<usize>) {
+    const OPENS: &str = "`` ";
+    const CLOSES: &str = " \'\'";
+    let text = &mending.views.text[run.clone()];
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(length) = text[from..].find(OPENS) {
+        let opening = from + length;
+        let inner = opening + OPENS.len();
+        let Some(closing) = text[inner..].find(CLOSES).map(|length| inner + length) else { break };
+        from = closing + CLOSES.len();
+        if !in_code(mending.views, run.start + opening) {
+            found.push([run.start + opening, run.start + closing]);
+        }
+    }
+    for [opening, closing] in found {
+        let group = mending.group(Rule::QuoteSpacing);
+        mending.propose(opening..opening + OPENS.len(), "\"", group);
+        mending.propose(closing..closing + CLOSES.len(), "\"", group);
+    }
 }
 
 #[cfg(test)]

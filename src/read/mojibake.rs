@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::data::data_file;
-use crate::document::{Document, Piece, What};
+use crate::document::{Block, Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -23,7 +23,15 @@ pub(super) fn mend(text: &str, document: &mut Document) {
         What::Characters(first, _) => !first.is_ascii(),
         _ => false,
     });
-    if !suspicious {
+    let mut words = String::new();
+    let mut any = |block: &Block| {
+        let pieces = &document.pieces[block.first as usize..block.end as usize];
+        runs_of_words(pieces).any(|run| {
+            read_run(text, run, &mut words);
+            is_suspicious(&words)
+        })
+    };
+    if !suspicious || !document.blocks.iter().any(&mut any) {
         return;
     }
     let mut proofs = Proofs::default();
@@ -46,20 +54,33 @@ pub(super) fn mend(text: &str, document: &mut Document) {
 
 /// Mends each run of words between marks of markup.
 fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs) {
-    // Markup that shows nothing may stand in the middle of a character.
-    let is_words =
-        |piece: &Piece| matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing);
-    for run in pieces.chunk_by(|a, b| is_words(a) == is_words(b)) {
-        let mut words = String::new();
-        if is_words(&run[0]) {
-            run.iter().for_each(|piece| read_piece(text, piece, &mut words));
-        }
+    let mut words = String::new();
+    for run in runs_of_words(pieces) {
+        read_run(text, run, &mut words);
         let repairs = if is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
         if repairs.is_empty() {
             document.pieces.extend_from_slice(run);
         } else {
             replace(text, document, run, repairs);
         }
+    }
+}
+
+/// Runs of pieces that are words, and of others. Markup that shows nothing may stand in the middle of
+/// a character.
+fn runs_of_words(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+    pieces.chunk_by(|a, b| is_words(a) == is_words(b))
+}
+
+fn is_words(piece: &Piece) -> bool {
+    matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing)
+}
+
+/// What a run says: nothing, if it is none of words.
+fn read_run(text: &str, run: &[Piece], out: &mut String) {
+    out.clear();
+    if is_words(&run[0]) {
+        run.iter().for_each(|piece| read_piece(text, piece, out));
     }
 }
 

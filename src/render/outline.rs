@@ -129,7 +129,7 @@ impl Outline {
                     }
                     let end = column + usize::from(columns) + 1;
                     row.number = end as u32;
-                    if rows > 0 {
+                    if rows > 0 && end <= WIDEST {
                         covered.resize(covered.len().max(end), 0);
                         covered[column..end].fill(rows + 1);
                     }
@@ -260,6 +260,9 @@ impl Outline {
         into.reverse();
     }
 }
+
+/// Columns beyond this are not followed from row to row.
+const WIDEST: usize = 32;
 
 /// The blocks that have something to show. Where markup between two was taken back, it stays, and
 /// what stands behind it goes on the block before it.

@@ -124,6 +124,19 @@ test("both commands read the same encodings and end with the same status", () =>
   }
 });
 
+test("both commands name their own flags in what they say is wrong", () => {
+  const said = (program, args) => spawnSync(program, args, { cwd: folder, input: "The pier." }).stderr.toString().split("\n")[0];
+  for (const [args, expected] of [
+    [["--base-url", "harbour"], /^error: --base-url: `harbour` is not an absolute address/],
+    [["--phrase", "!!"], /^error: --phrase: `!!` has no letter/],
+    [["--pattern", "a(", "--replace", ""], /^error: --pattern: `a\(` is not a pattern/],
+    [["--max-input", "2"], /^cleancopy: -: the input has 9 bytes, and --max-input allows 2: raise --max-input/],
+  ]) {
+    assert.match(said(process.execPath, [cli, ...args]), expected);
+    assert.match(said(native, args), expected);
+  }
+});
+
 test("both commands take the same flags and list the same rules", () => {
   const flags = (...helps) => [...new Set(helps.join().match(/--[a-z]+(-[a-z]+)*/g))].sort();
   const help = (args) => theirs(args, "").stdout;

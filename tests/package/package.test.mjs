@@ -138,7 +138,7 @@ test("an input over maxInput is a RangeError with both sizes", () => {
 });
 
 test("options that are undefined are as if left out", () => {
-  assert.equal(clean("Ships came.", { format: undefined, baseUrl: undefined }).output, "Ships came.");
+  assert.equal(clean("Ships came.", { format: undefined, baseUrl: undefined, rules: { tag: undefined } }).output, "Ships came.");
 });
 
 test("the edits give exactly the output, in every format", () => {

@@ -35,7 +35,7 @@ function hosted(name, path, body, expected = []) {
 /** Waits until a build is kept; the first is in charge then, and a later one waits until no page of the one before is open. */
 const kept = (page, state = "active") =>
   page.evaluate(async (state) => {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 400; tries++) {
       const worker = (await navigator.serviceWorker.getRegistration())?.[state];
       if (["activated", "installed"].includes(worker?.state)) return;
       await new Promise((done) => setTimeout(done, 50));
@@ -133,6 +133,20 @@ hosted("a text that is shared with the page is there, clean, and never went to t
   );
   // Taken once.
   assert.ok(!(await page.evaluate(() => caches.keys())).some((name) => name.startsWith("shared")));
+});
+
+hosted("files that are shared with the page are opened as files", "/tools/cleancopy/", async (page) => {
+  await kept(page);
+  await page.reload();
+  const { clean } = parts(page);
+  const files = [
+    ["harbour.html", "text/html", "<h1>Harbour</h1><p>The harbour opened in May.</p>"],
+    ["rain.txt", "text/plain", damaged],
+  ];
+  await page.goto(await share(page, { title: "", text: "", url: "" }, files));
+  await clean.filter({ hasText: "The harbour opened in May." }).waitFor();
+  await page.getByRole("button", { name: "rain.txt" }).click();
+  await clean.getByText(mended, { exact: true }).waitFor();
 });
 
 const developing = async () => {

@@ -15,7 +15,7 @@ import { drawChoices, listenToChoices } from "./view/choices";
 import { drawCopy } from "./view/copy";
 import type { Deeds, Lit } from "./view/deeds";
 import { byId } from "./view/dom";
-import { drawFiles, listenToFiles, type Filing } from "./view/files";
+import { drawFiles, listenToFiles, openFiles, type Filing } from "./view/files";
 import { listenToSelection } from "./view/phrase";
 import { drawBox, fillWords, say, working } from "./view/page";
 import { pressLight, saySummary } from "./view/summary";
@@ -282,10 +282,12 @@ addEventListener("pagehide", () => save(state));
 document.addEventListener("visibilitychange", () => save(state));
 
 start();
-addEventListener("load", keep);
+// What is kept for later does not stand in the way of what is wanted now.
+void check({}).catch(() => undefined).then(keep);
 void load().then(async (kept) => {
   // A paste may have come before, even before this program did; what was shared is newer than what was kept.
   const shared = await takeShared();
+  if (shared.files.length > 0) return openFiles(shared.files, filing);
   const come = shared.text || box.value;
   if (!state.draft.text && come) void go(steps.paste(kept, { text: come }));
   else if (!state.draft.text && kept.draft.text) void go(kept);

@@ -4,11 +4,13 @@
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
 mod bench;
+mod docs;
 mod eval;
 mod hosts;
 mod npm;
 mod page;
 mod reading;
+mod release;
 mod rules;
 mod setup;
 mod test;
@@ -50,11 +52,15 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Makes the pages of the JavaScript API
+    Docs,
     /// Tries the package in every host, from its tarball, and prints the table
     Hosts {
         /// Those whose names hold one of these words; all without any
         names: Vec<String>,
     },
+    /// Makes a release: the tarball, the crate and the built page with their checksums
+    Release,
     /// Learns the selector's forests from the shared sets
     Train(train::Arguments),
     /// Runs every test
@@ -94,10 +100,12 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
         Command::Train(arguments) => train::run(arguments)?,
+        Command::Docs => docs::write()?,
         Command::Hosts { names } => {
             build()?;
             return hosts::run(&names);
         }
+        Command::Release => release::run()?,
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }

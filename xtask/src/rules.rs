@@ -50,7 +50,9 @@ fn typescript() -> Result<String> {
          export type RuleId =\n  | {};\n\n\
          /** One row of the table. */\n\
          export interface RuleInfo {{\n  \
+           /** Its name in options and reports. */\n  \
            readonly id: RuleId;\n  \
+           /** What kind of defect it is about. */\n  \
            readonly family: Family;\n  \
            /** What it does, in one sentence. */\n  \
            readonly what: string;\n  \

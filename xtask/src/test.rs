@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use duct::Expression;
 
-use crate::{eval, npm, page, root, rules, setup, target, wasm};
+use crate::{docs, eval, npm, page, root, rules, setup, target, wasm};
 
 /// One part: its name, whether it wants the package to be built, and what it does.
 struct Part {
@@ -101,6 +101,7 @@ fn unit() -> Result<Outcome> {
 fn doc() -> Result<Outcome> {
     cargo(&["test", "--doc"]).run()?;
     cargo(&["doc", "--quiet", "--no-deps", "--lib"]).env("RUSTDOCFLAGS", "--deny warnings").run()?;
+    docs::check()?;
     Ok(Passed)
 }
 

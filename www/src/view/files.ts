@@ -61,7 +61,7 @@ function list({ files }: State, at: number, filing: Filing): HTMLElement {
 const isText = ({ name, type }: File) => NAMES.test(name) || type.startsWith("text/");
 
 /** Reads files, and opens those that hold text. */
-async function open(files: File[], filing: Filing): Promise<void> {
+export async function openFiles(files: File[], filing: Filing): Promise<void> {
   const unknown: string[] = [];
   const drafts: Draft[] = [];
   for (const file of files) {
@@ -136,7 +136,7 @@ async function downloadAll(filing: Filing): Promise<void> {
 }
 
 export function listenToFiles(filing: Filing): void {
-  taken("open", "file", (files) => open(files, filing));
+  taken("open", "file", (files) => openFiles(files, filing));
   byId("download").addEventListener("click", () => void download(filing));
 
   // Files that were copied in a folder; their names may be beside them, as text.
@@ -145,7 +145,7 @@ export function listenToFiles(filing: Filing): void {
     if (types.includes("text/html") || ![...files].some(isText)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    void open([...files], filing);
+    void openFiles([...files], filing);
   };
   document.addEventListener("paste", takeFiles, { capture: true });
 
@@ -171,7 +171,7 @@ export function listenToFiles(filing: Filing): void {
     if (!event.dataTransfer || !isTaken(event)) return;
     event.preventDefault();
     const files = [...event.dataTransfer.files];
-    if (files.length > 0) void open(files, filing);
+    if (files.length > 0) void openFiles(files, filing);
     else filing.drop(event.dataTransfer);
   });
 }
