@@ -27,9 +27,7 @@ use crate::report::{Reason, Warning};
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
-pub(crate) use address::Base;
-#[cfg(feature = "conformance")]
-pub(crate) use address::decode;
+pub(crate) use address::{Base, decode, mend};
 use attributes::{Attributes, Looks};
 use levels::Levels;
 use looks::Look;
@@ -381,6 +379,7 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
+            TokenKind::Strong { open } => self.markdown_strong(token, open),
             TokenKind::LinkOpen => self.markdown_link(token),
             TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
                 Some(at) => self.take_off(at, span, self.looks[at].group),
