@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::build::{Base, decode, mend};
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
 use crate::lex::standard;
@@ -30,8 +30,7 @@ const FIELDS: [Field; 6] = [Field::Title, Field::Byline, Field::Date, Field::Sit
 
 /// The field of each name, and behind it its rank.
 static NAMES: LazyLock<Table<'static>> = LazyLock::new(|| {
-    let lines = include_str!("../data/metadata.txt").lines().filter(|line| !line.starts_with('#'));
-    let rows = lines.enumerate().flat_map(|(field, line)| {
+    let rows = data_file!("metadata.txt").lines().enumerate().flat_map(|(field, line)| {
         words(line).skip(1).enumerate().map(move |(rank, name)| (name, (field as u32) << 8 | rank as u32))
     });
     Table::new(&mut rows.into_iter())

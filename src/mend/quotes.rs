@@ -193,7 +193,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         .iter()
         .filter(|run| mending.views.text[(*run).clone()].contains('"'))
         .map(|run| {
-            let marks = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark);
+            let marks = marks(mending, run, "\"").into_iter().map(|(_, mark)| mark);
             marks.filter(|mark| !closing(mark)).collect()
         })
         .collect();
@@ -241,7 +241,7 @@ const RARE: usize = 5;
 /// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
 pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
     for run in runs {
-        let marks: Vec<Mark> = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect();
+        let marks: Vec<Mark> = marks(mending, run, "\"").into_iter().map(|(_, mark)| mark).collect();
         let mut open: Vec<Mark> = Vec::new();
         for (mark, part) in marks.iter().zip(parts(&marks, &Costs::new(false, false))) {
             match (part, open.pop()) {
@@ -278,8 +278,7 @@ pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
 /// `straight-quotes`: makes curly marks straight.
 pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
     for run in runs {
-        let is_curly = |ch: char| matches!(ch, '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛');
-        for (ch, mark) in marks(mending, run, is_curly) {
+        for (ch, mark) in marks(mending, run, "“”„‟‘’‚‛") {
             let straight = if matches!(ch, '“' | '”' | '„' | '‟') { "\"" } else { "'" };
             let group = mending.group(Rule::StraightQuotes);
             mending.propose(mark.at..mark.at + mark.length, straight, group);
@@ -290,7 +289,8 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 /// Words that a quotation does not end with.
 static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("articles.txt")));
 
-fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
+/// The marks of a run that are among some.
+fn marks(mending: &Mending, run: &Range<usize>, wanted: &str) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
     let mut marks = Vec::new();
     let mut before = None;
@@ -298,7 +298,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
     // The last sign that is no space.
     let mut last = None;
     while let Some((at, ch)) = chars.next() {
-        if is_mark(ch) && !in_code(mending.views, run.start + at) {
+        if !ch.is_alphanumeric() && wanted.contains(ch) && !in_code(mending.views, run.start + at) {
             let after = chars.peek().map(|next| next.1);
             let head = text[..at].trim_end_matches(' ');
             let word = last_word(head, char::is_alphabetic);
@@ -455,7 +455,7 @@ fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     }
     let mut open: Option<(char, Mark)> = None;
     let mut found = Vec::new();
-    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„' | '"')) {
+    for (ch, mark) in marks(mending, run, "“”„\"") {
         match (ch, open) {
             ('”', Some((_, opening))) | ('“' | '"', Some(('„', opening))) => {
                 found.push((opening, mark));
@@ -473,7 +473,7 @@ fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
 /// Guillemets, whichever way they point: the first one opens.
 fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     let mut open: Option<(char, Mark)> = None;
-    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '«' | '»')) {
+    for (ch, mark) in marks(mending, run, "«»") {
         match open {
             Some((opener, opening)) if opener != ch => {
                 pairs.push((opening, mark));
@@ -488,7 +488,7 @@ fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark
 fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     let text = &mending.views.text[run.clone()];
     let mut open: Option<Mark> = None;
-    for (_, mark) in marks(mending, run, |ch| ch == '\'') {
+    for (_, mark) in marks(mending, run, "'") {
         if spaces(text, mark.at - run.start, Language::ANY).iter().any(Option::is_some) {
             continue;
         }
