@@ -27,9 +27,7 @@ use crate::report::{Reason, Warning};
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
-pub(crate) use address::Base;
-#[cfg(feature = "conformance")]
-pub(crate) use address::decode;
+pub(crate) use address::{Base, decode, mend};
 use attributes::{Attributes, Looks};
 use levels::Levels;
 use looks::Look;

@@ -63,26 +63,6 @@ const states = {
     await page.locator("#changes [role=switch]").last().uncheck();
     await page.locator(".off").waitFor();
   },
-  "with changes shown": async (page) => {
-    await sample(page);
-    await page.locator("#marked").check();
-    await page.locator("#clean .chip").first().waitFor();
-  },
-  "with More and all rules open": async (page) => {
-    await sample(page);
-    await unfold(page, "#more");
-    await page.locator("#new-phrase").fill("Read our gift guide");
-    await page.keyboard.press("Enter");
-    await page.locator("#new-pattern").fill("(");
-    await page.keyboard.press("Enter");
-    await page.locator("#pattern-wrong:not(:empty)").waitFor();
-    await unfold(page, "#all-rules");
-  },
-  "with files": async (page) => {
-    const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
-    await page.locator("#file").setInputFiles([file("one.txt", damaged), file("two.txt", "It rained.")]);
-    await page.locator("#files li").last().waitFor();
-  },
   "with text that is clean already": async (page) => {
     await page.locator("#box").fill("The harbour opened in May.");
     await page.locator("#clean:not(:empty)").waitFor();

@@ -38,24 +38,29 @@ if (!skip) {
 
 /**
  * A test on a page of its own. `options` are those of a browser context; `skip` is a reason; `site` starts a host to
- * be used instead of `vite preview`.
+ * be used instead of `vite preview`; `watched` sends all requests there, as to a proxy.
  */
 export function test(name, options, body) {
   if (!body) return test(name, {}, options);
-  const { skip: missing = false, expected = [], site: start, ...contextOptions } = options;
+  const { skip: missing = false, expected = [], site: start, watched = false, ...contextOptions } = options;
   nodeTest(name, { skip: skip || missing }, async () => {
-    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...contextOptions });
-    const wrong = [];
     const site = (await start?.()) ?? { address };
+    const context = await browser.newContext({
+      permissions: ["clipboard-read", "clipboard-write"],
+      ...(watched ? { proxy: { server: new URL(site.address).origin } } : {}),
+      ...contextOptions,
+    });
+    const wrong = [];
+    const isExpected = (text) => expected.some((part) => text.includes(part));
     context.setDefaultTimeout(20_000);
     context.on("request", (request) => {
       const asked = request.url();
-      if (!asked.startsWith(site.address) && !asked.startsWith(address) && !asked.startsWith("data:")) wrong.push(`asked for ${asked}`);
+      const isOwn = [site.address, address, "data:"].some((start) => asked.startsWith(start));
+      if (!isOwn && !isExpected(asked)) wrong.push(`asked for ${asked}`);
     });
     const page = await context.newPage();
     page.on("console", (message) => {
-      const isExpected = expected.some((text) => message.text().includes(text));
-      if (["error", "warning"].includes(message.type()) && !isExpected) wrong.push(message.text());
+      if (["error", "warning"].includes(message.type()) && !isExpected(message.text())) wrong.push(message.text());
     });
     page.on("pageerror", (error) => wrong.push(String(error)));
     try {

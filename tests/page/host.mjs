@@ -22,7 +22,7 @@ const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)
 
 /**
  * Serves a folder under a path. `asked` are the requests that came; `folder` may be set to serve another from now on,
- * and `held` to a promise that the module waits for.
+ * and `held` to a promise that the module waits for. It may be a browser's proxy, and then sees all that it asks for.
  */
 export async function host(folder, path = "/", { slow = false } = {}) {
   // One line for all: what is sent waits for what is being sent.
@@ -42,8 +42,8 @@ export async function host(folder, path = "/", { slow = false } = {}) {
   };
   const compressed = new Map();
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://host");
-    site.asked.push(`${request.method} ${pathname}`);
+    const { origin, pathname } = new URL(request.url, site.address);
+    site.asked.push(`${request.method} ${site.address.startsWith(origin) ? "" : origin}${pathname}`);
     const file = join(site.folder, normalize(pathname.slice(path.length) || "index.html"));
     try {
       if (request.method !== "GET" || !pathname.startsWith(path)) throw new Error("not here");
@@ -56,8 +56,13 @@ export async function host(folder, path = "/", { slow = false } = {}) {
       if (slow) await send(response, content);
       else response.end(content);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404).end("There is no such file.");
     }
+  });
+  // As a proxy it sees whatever a browser asks for, and answers for itself alone.
+  server.on("connect", (request, socket) => {
+    site.asked.push(`CONNECT ${request.url}`);
+    socket.destroy();
   });
   const site = {
     folder,

@@ -76,7 +76,7 @@ test("every rule has a name, a count and a sentence in Chinese, and so has all t
   const { createServer } = await vite();
   const server = await createServer({ root: www, logLevel: "silent", server: { middlewareMode: true } });
   try {
-    const { zh } = await server.ssrLoadModule("/src/words/zh.ts");
+    const { words: zh } = await server.ssrLoadModule("/src/words/zh.ts");
     for (const { id } of rules) {
       const { name, noun, what } = zh.rules[id];
       for (const said of [name, noun(2), what]) assert.match(said, /\p{Script=Han}/u, id);

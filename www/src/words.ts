@@ -1,11 +1,11 @@
 // The language of the page: the browser's, where there is a table for it. Another
-// language is another file beside words/zh.ts and a line here.
+// language is another file in words/, named by its code.
 
-import { en, type Words } from "./words/en";
-import { zh } from "./words/zh";
+import { words as english, type Words } from "./words/en";
 
-const tables: Record<string, Words> = { en, zh };
+const files = import.meta.glob<Words>("./words/*.ts", { eager: true, import: "words" });
 
-const preferred = navigator.languages.map((language) => language.split("-")[0] ?? "").find((code) => code in tables);
+/** The table of a language such as `zh-CN`: its own, or that of `zh`. */
+const table = (language: string) => files[`./words/${language}.ts`] ?? files[`./words/${language.split("-")[0]}.ts`];
 
-export const words: Words = tables[preferred ?? "en"] ?? en;
+export const words: Words = navigator.languages.map(table).find((found) => found) ?? english;

@@ -30,7 +30,7 @@ const entities = noun("character code");
 const quotes = noun("quote");
 const links = noun("link address", "link addresses");
 
-export const en = {
+export const words = {
   language: "en",
   figure,
   comma: ", ",
@@ -218,4 +218,4 @@ export const en = {
   } satisfies Record<RuleId, RuleWords> as Record<RuleId, RuleWords>,
 };
 
-export type Words = typeof en;
+export type Words = typeof words;

@@ -16,7 +16,7 @@ const tags = noun("个标签");
 const entities = noun("个字符代码");
 const quotes = noun("处引号");
 
-export const zh: Words = {
+export const words: Words = {
   language: "zh-CN",
   figure,
   comma: "、",

@@ -1,7 +1,7 @@
 // Why a change was made, in the language of the page. The core words it in English; its
 // figures and what stands between backticks are values, and the rest is looked up.
 
-import type { Words } from "./en";
+import type { Words } from "./words/en";
 
 /** Words as they are, or a piece of code. */
 export type Piece = string | { code: string };
