@@ -215,6 +215,7 @@ impl Cleaner {
             rules: self.active,
             base: self.base.as_ref(),
             code: &code,
+            unspoken: true,
             hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };

@@ -73,6 +73,14 @@ fn items_have_one_number_in_all_formats_though_one_holds_an_image_alone() {
 }
 
 #[test]
+fn a_page_that_a_dialog_keeps_from_readers_of_screens_is_seen() {
+    let page = "<div aria-hidden=true><p>The pier opened in May, and ships came.</div><p>Accept?";
+    assert_eq!(render(page, Format::Text), "The pier opened in May, and ships came.\n\nAccept?");
+    let icon = "<p><span aria-hidden=true>★</span> The pier opened.<li hidden>x<li>y";
+    assert_eq!(render(icon, Format::Text), "The pier opened.\n\ny");
+}
+
+#[test]
 fn cells_keep_their_columns() {
     let table = "<table><caption>Cap<tr><th>A<th>B|C<tr><td>1<br>2<td>3<tr><td><td>x<tr><td>y<td>z</table>";
     assert_eq!(markdown(table), "Cap\n\n| A | B\\|C |\n| --- | --- |\n| 1 2 | 3 |\n| | x |\n| y | z |");

@@ -53,6 +53,8 @@ impl Looks {
     pub const RULED: u32 = 16384;
     /// A table that only lays out.
     pub const LAYOUT: u32 = 32768;
+    /// Kept from readers of screens, and as a rule from the eye.
+    pub const UNSPOKEN: u32 = 65536;
 
     pub fn has(self, look: u32) -> bool {
         self.0 & look != 0
@@ -60,7 +62,7 @@ impl Looks {
 
     /// Nobody sees what has no size and does not flow over.
     pub fn is_hidden(self) -> bool {
-        self.has(Looks::HIDDEN | Looks::IGNORED) || self.has(Looks::ZERO) && self.has(Looks::CLIP)
+        self.has(Looks::HIDDEN | Looks::IGNORED | Looks::UNSPOKEN) || self.has(Looks::ZERO) && self.has(Looks::CLIP)
     }
 }
 
@@ -137,7 +139,7 @@ impl Attributes {
             ("border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
             ("cite", _) if marks.element.is("del") && value.starts_with("mailto:") => self.looks.0 |= Looks::HIDDEN,
             ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
-            ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
+            ("aria-hidden", _) if value == "true" && plan.unspoken => self.looks.0 |= Looks::UNSPOKEN,
             ("style", _) => self.style(value, kind),
             ("aria-level", _) => self.outline = small(value),
             ("data-aria-level", Kind::Item) => self.level = small(value),

@@ -42,6 +42,8 @@ pub(crate) struct Plan<'a> {
     pub base: Option<&'a Base>,
     /// Paragraphs of code in text, in order.
     pub code: &'a [Span],
+    /// Whether what is kept from readers of screens is hidden.
+    pub unspoken: bool,
     /// Whether it is asked what the markup calls its parts.
     pub hints: bool,
     /// Offsets of characters that stand for lone surrogates.
@@ -57,8 +59,15 @@ pub(crate) struct Built {
     pub damaged_tags: u32,
 }
 
-/// Builds the document. O(length).
+/// Builds the document. A page under a dialog is kept from readers of screens as a whole, and the eye
+/// sees it: where that would be most of the words, it is not hidden. O(length).
 pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
+    let (built, most) = build_once(text, tokens, plan);
+    if most { build_once(text, tokens, &Plan { unspoken: false, ..*plan }).0 } else { built }
+}
+
+/// Builds the document, and says whether most of its words were kept from readers of screens.
+fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
     let wraps =
         if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
     let root = Container { kind: ContainerKind::Document, parent: 0, depth: 0 };
@@ -104,6 +113,8 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         raised: None,
         annotated: false,
         hidden: None,
+        seen: 0,
+        unspoken: 0,
         ends,
         script: GroupId::NONE,
         wraps,
@@ -121,12 +132,12 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
     builder.text(at, text.len());
     builder.end_block();
 
-    let Builder { mut document, warnings, title, tags, damaged_tags, .. } = builder;
+    let Builder { mut document, warnings, title, tags, damaged_tags, seen, unspoken, .. } = builder;
     tables::mark_data(&mut document);
     if plan.rules.has(Rule::SplitLongParagraphs) {
         split::split(text, &mut document);
     }
-    Built { document, warnings, title, tags, damaged_tags }
+    (Built { document, warnings, title, tags, damaged_tags }, unspoken > 2 * seen)
 }
 
 /// Containers deeper than this are not shown as nested: no reader follows them, and output stays linear.
@@ -156,6 +167,8 @@ struct Hidden {
     depth: u32,
     /// How many lists and tables are.
     inside: u32,
+    /// It is only kept from readers of screens.
+    unspoken: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -214,6 +227,9 @@ struct Builder<'a> {
     /// The annotation of a ruby is open.
     annotated: bool,
     hidden: Option<Hidden>,
+    /// The bytes of words that are shown, and of those kept from readers of screens.
+    seen: usize,
+    unspoken: usize,
     /// End tags still to come, by element.
     ends: Vec<u32>,
     script: GroupId,
@@ -412,7 +428,7 @@ impl<'a> Builder<'a> {
 
     /// Follows what is hidden up to its end; says whether the tag is part of it.
     fn hide(&mut self, marks: &TagMarks, end_tag: bool) -> bool {
-        let Some(Hidden { element, depth, inside }) = &mut self.hidden else { return false };
+        let Some(Hidden { element, depth, inside, .. }) = &mut self.hidden else { return false };
         let (kind, same) = (marks.element.kind(), marks.element == *element);
         // What ends without an end tag of its own (HTML Standard §13.1.2.4).
         let ends = match element.kind() {
@@ -481,12 +497,15 @@ impl<'a> Builder<'a> {
         let tool = self.html && element.is("button") && self.in_pre();
         let hidden = kind == Kind::Hidden || looks.is_hidden() || kind == Kind::Title && self.html || instead || tool;
         let ends = !element.is_void() && self.ends[element.index()] > 0;
-        if hidden && ends {
+        // Some end without an end tag.
+        let ends_itself = matches!(kind, Kind::Paragraph | Kind::Item | Kind::Row | Kind::Cell);
+        if hidden && (ends || ends_itself) {
             if kind == Kind::Title && self.title.is_none() {
                 self.title = self.title_behind(span.end as usize);
             }
             self.script = self.script_group(token);
-            self.hidden = Some(Hidden { element, depth: 1, inside: 0 });
+            let unspoken = looks.has(Looks::UNSPOKEN);
+            self.hidden = Some(Hidden { element, depth: 1, inside: 0, unspoken });
             if !instead {
                 self.push(span, What::Nothing, self.script);
             }

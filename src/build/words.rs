@@ -57,7 +57,8 @@ impl Builder<'_> {
         if start == end {
             return;
         }
-        if self.hidden.is_some() {
+        if let Some(hidden) = &self.hidden {
+            self.unspoken += if hidden.unspoken { self.text[start..end].trim().len() } else { 0 };
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }
@@ -114,6 +115,7 @@ impl Builder<'_> {
         }
         if start < end {
             self.show();
+            self.seen += end - start;
             self.push(Span::new(start, end), What::Text, GroupId::NONE);
         }
     }
