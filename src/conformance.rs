@@ -91,7 +91,11 @@ pub fn tokenize(text: &str, state: State, last_start_tag: &str) -> Vec<Token> {
             }
             // The input ended inside a tag.
             What::Raw => {}
-            What::Debris | What::LinkOpen { .. } | What::LinkClose { .. } => unreachable!("a damaged form"),
+            What::Debris { .. }
+            | What::LinkOpen { .. }
+            | What::LinkClose { .. }
+            | What::Strong { .. }
+            | What::Braces => unreachable!("a damaged form"),
         }
     }
     words(&mut tokens, at, text.len());

@@ -29,6 +29,7 @@ pub(crate) enum TokenKind {
     Debris,
     LinkOpen,
     LinkClose,
+    Strong { open: bool },
 }
 
 /// Decides on each candidate. O(candidates).
@@ -146,11 +147,14 @@ impl Judge<'_> {
             // The content of a tag that is words is words.
             What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
-            What::Debris if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
-            What::Debris | What::Tag(_) => return,
+            What::Debris { .. } if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
+            What::Debris { .. } | What::Tag(_) => return,
             // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
+            What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
+            What::Strong { .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
+            What::Strong { open } => token(TokenKind::Strong { open }, Some(Rule::DamagedMarkdown)),
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
                     return;

@@ -186,6 +186,22 @@ impl Builder<'_> {
         self.put_on(token.span, group, Inline { kind, href: href.into(), words: "".into(), damaged, written });
     }
 
+    /// The marks of strong words in Markdown.
+    pub(super) fn markdown_strong(&mut self, token: &Token, open: bool) {
+        let at = self.looks.iter().position(|look| look.kind == InlineKind::Strong);
+        match at {
+            Some(at) if !open => self.take_off(at, token.span, self.looks[at].group),
+            None if open => {
+                let group = self.rule_group(Rule::DamagedMarkdown);
+                let (kind, href, words) = (InlineKind::Strong, Box::default(), Box::default());
+                self.put_on(token.span, group, Inline { kind, href, words, damaged: true, written: false });
+            }
+            _ => {
+                self.push(token.span, What::Space, GroupId::NONE);
+            }
+        }
+    }
+
     pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
         if marks.element.is("source") {
             self.picture = self.picture.take().or(attributes.src);

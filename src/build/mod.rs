@@ -381,6 +381,7 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
+            TokenKind::Strong { open } => self.markdown_strong(token, open),
             TokenKind::LinkOpen => self.markdown_link(token),
             TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
                 Some(at) => self.take_off(at, span, self.looks[at].group),

@@ -19,6 +19,8 @@ pub(crate) struct Evidence {
     pub attribute_tags: u32,
     pub damaged_references: u32,
     pub debris: u32,
+    /// Torn marks of strong words.
+    pub strong: u32,
     /// Names between angle brackets that no element has: `<file>`.
     pub placeholders: u32,
 }
@@ -57,7 +59,8 @@ impl Evidence {
                     counts.damaged_tags += u32::from(torn);
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
-                What::Debris => counts.debris += 1,
+                What::Strong { .. } => counts.strong += 1,
+                What::Debris { doubtful: false } => counts.debris += 1,
                 // What is left of CDATA.
                 What::Comment { damaged: true } if text[span.range()].starts_with(']') => {
                     counts.debris += u32::from(!html);

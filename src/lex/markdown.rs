@@ -1,4 +1,5 @@
 //! Links of Markdown (CommonMark §6.3) in text, sound and torn: `[tides] (https: // example.org)`.
+//! And strong words whose marks are torn off (§6.2), `** tides **`, and attributes in braces.
 
 use crate::source::Span;
 
@@ -66,12 +67,38 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     })
 }
 
+/// The longest strong words that are looked for.
+const LONGEST_STRONG: usize = 300;
+
+/// Where the marks stand that close strong words, torn off by spaces, at those that open them.
+pub(crate) fn strong(text: &str, at: usize) -> Option<usize> {
+    let inner = text[at..].strip_prefix("** ")?;
+    if text[..at].ends_with(|ch: char| ch.is_alphanumeric() || ch == '*')
+        || !inner.starts_with(|ch: char| ch.is_alphabetic() || matches!(ch, '"' | '“' | '\'' | '(' | '<' | '[' | '&'))
+    {
+        return None;
+    }
+    let length =
+        inner.as_bytes().windows(3).take(LONGEST_STRONG).position(|part| part == b" **" || part[0] == b'\n')?;
+    let ends = inner[length..].strip_prefix(" **")?;
+    (!ends.starts_with(|ch: char| ch.is_alphanumeric() || ch == '*')).then_some(at + 3 + length + 1)
+}
+
+/// Attributes in braces, as kramdown writes them, `{: target = "_ blank"}`: gives their length.
+pub(crate) fn braces(rest: &str) -> Option<usize> {
+    let colon = rest.as_bytes().get(1..3)?;
+    (colon[0] == b':' || colon == b" :").then(|| attributes(rest)).flatten()
+}
+
 /// Attributes in braces behind a link, as kramdown writes them: gives their length.
 fn attributes(rest: &str) -> Option<usize> {
     let open = rest.find(|ch: char| ch != ' ').filter(|&at| at <= 2 && rest[at..].starts_with('{'))?;
     let end = rest.as_bytes().iter().take(120).position(|&byte| byte == b'}')?;
     let inside = rest[open + 1..end].trim_start_matches([':', ' ']);
-    (inside.contains('=') || inside.starts_with('.') || inside.starts_with('#')).then_some(end + 1)
+    (inside.starts_with(char::is_alphabetic) && inside.contains('=')
+        || inside.starts_with('.')
+        || inside.starts_with('#'))
+    .then_some(end + 1)
 }
 
 #[cfg(test)]
@@ -91,6 +118,15 @@ mod tests {
         );
         assert_eq!(address("[log](https://example.org/a_(b))"), Some(("https://example.org/a_(b)", false)));
         assert_eq!(address("[log](/log \"The log\")"), Some(("/log", false)));
+    }
+
+    #[test]
+    fn torn_strong_words_and_attributes_are_found() {
+        assert_eq!(strong("** The tides ** rise", 0), Some(13));
+        assert_eq!(braces("{: target = \"_ blank\"} and"), Some(22));
+        for text in ["** 3 ** 4", "**The** tides", "** The tides rise"] {
+            assert_eq!(strong(text, 0), None, "{text}");
+        }
     }
 
     #[test]

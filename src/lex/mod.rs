@@ -44,8 +44,10 @@ pub(crate) enum What {
         doubtful: bool,
         depth: u8,
     },
-    /// Attributes whose tag is lost.
-    Debris,
+    /// What is left of a tag: its attributes, or, in doubt, its name.
+    Debris {
+        doubtful: bool,
+    },
     /// The marks of a Markdown link, opening and closing.
     LinkOpen {
         damaged: bool,
@@ -53,6 +55,12 @@ pub(crate) enum What {
     LinkClose {
         damaged: bool,
     },
+    /// The marks of strong words in Markdown, with the space that tears them off.
+    Strong {
+        open: bool,
+    },
+    /// Attributes that kramdown writes in braces.
+    Braces,
 }
 
 /// A tag, with what speaks for and against it.
@@ -132,6 +140,8 @@ static SIGNS: [bool; 256] = {
     signs[b'>' as usize] = true;
     signs[b'&' as usize] = true;
     signs[b'[' as usize] = true;
+    signs[b'*' as usize] = true;
+    signs[b'{' as usize] = true;
     signs[0xEF] = true;
     signs
 };
@@ -153,6 +163,8 @@ struct Lexer<'a> {
     patience: usize,
     /// The Markdown link that is open.
     link_end: Option<MarkdownLink>,
+    /// The strong words that are open: their candidate, and where they end.
+    strong_end: Option<(usize, usize)>,
 }
 
 impl<'a> Lexer<'a> {
@@ -169,6 +181,7 @@ impl<'a> Lexer<'a> {
             no_comment_end: false,
             patience: 8 * text.len(),
             link_end: None,
+            strong_end: None,
         }
     }
 
@@ -187,6 +200,8 @@ impl<'a> Lexer<'a> {
                 _ if self.strict => false,
                 b'>' => self.closing(at, 1),
                 b'[' => !self.html && self.link(at),
+                b'*' => !self.html && self.strong(at),
+                b'{' => !self.html && self.braces(at),
                 _ if self.text[at..].starts_with('＜') => self.markup(at),
                 _ if self.text[at..].starts_with('＞') => self.closing(at, 3),
                 _ if self.text[at..].starts_with('＆') => self.ampersand(at),
@@ -197,6 +212,9 @@ impl<'a> Lexer<'a> {
             }
         }
         self.end_link();
+        if let Some((open, _)) = self.strong_end {
+            self.candidates[open].what = What::Debris { doubtful: true };
+        }
     }
 
     /// At the opening bracket of a Markdown link.
@@ -204,6 +222,30 @@ impl<'a> Lexer<'a> {
         let Some(link) = markdown::link(self.text, at) else { return false };
         self.link_end = Some(link);
         self.push(at, link.open.end as usize, What::LinkOpen { damaged: link.damaged })
+    }
+
+    /// At an asterisk.
+    fn strong(&mut self, at: usize) -> bool {
+        if let Some((open, end)) = self.strong_end.filter(|&(_, end)| end <= at) {
+            self.strong_end = None;
+            if end == at && self.last_end < at {
+                return self.push(at - 1, at + 2, What::Strong { open: false });
+            }
+            // A torn tag took the end: what is left is debris.
+            self.candidates[open].what = What::Debris { doubtful: true };
+        }
+        if self.strong_end.is_some() {
+            return false;
+        }
+        let Some(end) = markdown::strong(self.text, at) else { return false };
+        self.strong_end = Some((self.candidates.len(), end));
+        self.push(at, at + 3, What::Strong { open: true })
+    }
+
+    /// At a brace.
+    fn braces(&mut self, at: usize) -> bool {
+        let Some(length) = markdown::braces(&self.text[at..]) else { return false };
+        self.push(at, at + length, What::Braces)
     }
 
     fn end_link(&mut self) {
@@ -302,7 +344,7 @@ impl<'a> Lexer<'a> {
             standard,
             bound,
             // Nobody speaks of a tag that is torn in its attributes.
-            spoken: !standard && !(tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
+            spoken: !(standard || tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
             after_sentence: !standard
                 && matches!(
                     self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
@@ -490,7 +532,12 @@ impl<'a> Lexer<'a> {
             return self.push(start, end, What::Comment { damaged: true });
         }
         if let Some(start) = tag::debris(self.text, from, end) {
-            return self.push(start, end, What::Debris);
+            return self.push(start, end, What::Debris { doubtful: false });
+        }
+        if !self.html
+            && let Some(start) = tag::half(self.text, from, end)
+        {
+            return self.push(start, end, What::Debris { doubtful: true });
         }
         true
     }

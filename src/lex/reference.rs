@@ -134,8 +134,13 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Reference> {
 /// What stands between the ampersand and the semicolon, and the semicolon.
 fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Reference> {
     let bytes = text.as_bytes();
-    if bytes.get(at) == Some(&b'#') {
-        let mut i = at + 1;
+    let hash = match &bytes[at..] {
+        [b'#', ..] => 1,
+        [0xEF, 0xBC, 0x83, ..] => 3,
+        _ => 0,
+    };
+    if hash > 0 {
+        let mut i = at + hash;
         let hash_gap = gap(bytes, i);
         i += hash_gap;
         let hex = matches!(bytes.get(i), Some(b'x' | b'X'));
@@ -147,12 +152,14 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         i += digits;
         let tail = gap(bytes, i);
         let close = semicolon(bytes, i + tail);
-        if close == 0 {
+        // The standard does without the semicolon; in text that needs a witness.
+        let open = close == 0;
+        if open && (digits < 2 || hash_gap > 0 || bytes.get(i).is_some_and(u8::is_ascii_alphanumeric)) {
             return None;
         }
-        damaged |= hash_gap > 0 || tail > 0 || close == 3;
-        let first = numeric(value);
-        return Some(Reference { end: i + tail + close, first, second: None, depth: 0, damaged, doubtful: false });
+        let end = if open { i } else { i + tail + close };
+        damaged |= hash == 3 || hash_gap > 0 || tail > 0 || close != 1;
+        return Some(Reference { end, first: numeric(value), second: None, depth: 0, damaged, doubtful: open });
     }
     let length = bytes[at..].iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if length == 0 || length > LONGEST {

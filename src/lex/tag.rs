@@ -80,13 +80,33 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         return None;
     }
     let mut spaced = cursor.skip_space();
+    // JSON writes `<\/p>`.
+    let quoted = cursor.eat('\\');
+    spaced |= quoted;
     let end_tag = cursor.eat('/');
+    if quoted && !end_tag {
+        return None;
+    }
     if end_tag {
         spaced |= cursor.skip_space();
     }
     let (element, torn) = name(&mut cursor)?;
     let named = cursor;
     cursor.skip_space();
+    if end_tag && is_half(element, named, cursor) {
+        let span = Span::new(at, named.at);
+        let escaped = cursor.escaped > 0;
+        return Some(Tag {
+            span,
+            element,
+            end_tag,
+            damaged: true,
+            escaped,
+            attributes: false,
+            closed: false,
+            self_closing: false,
+        });
+    }
     let attributes_at = cursor.at;
     let run = attributes(&mut cursor, |_| {})?;
     if !run.closed && (!run.any || cursor.at == attributes_at) {
@@ -115,6 +135,27 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         closed: run.closed,
         self_closing: false,
     })
+}
+
+/// Whether the end tag of a block ends with its name: another tag follows, or a line end.
+fn is_half(element: Element, named: Cursor, behind: Cursor) -> bool {
+    element != Element::UNKNOWN
+        && element.kind().is_block()
+        && (behind.peek_char().is_none_or(|ch| ch == '<') || named.text[named.at..behind.at].contains('\n'))
+}
+
+/// What is left of a block's tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line starts.
+pub(crate) fn half(text: &str, from: usize, end: usize) -> Option<usize> {
+    let before = text[from..end].trim_end_matches(['>', '＞']).trim_end();
+    let name = from + last_word(before, |ch| ch.is_ascii_alphanumeric());
+    let element = Element::named(&text[name..from + before.len()]).filter(|element| element.kind().is_block())?;
+    let lead = text[from..name].trim_end();
+    let line = text[..name].trim_end_matches([' ', '\t']);
+    match lead.strip_suffix('/') {
+        Some(lead) if !element.is_void() && !lead.ends_with(char::is_alphanumeric) => Some(from + lead.len()),
+        None if line.is_empty() || line.ends_with('\n') => Some(name),
+        _ => None,
+    }
 }
 
 /// Whether a `<` opens a name for something to be put in: `<file>`, `Vec<T>`, in the place of a tag.
@@ -340,6 +381,8 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
     let mut scan = *cursor;
     // The first sign of a tag inside the value.
     let mut sign: Option<Cursor> = None;
+    // Behind a sign that ends a tag stood one that starts another.
+    let mut ended = false;
     let mut first_space = None;
     while let Some(next) = scan.peek() {
         let at = scan.at;
@@ -351,7 +394,7 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
             let mut after = scan;
             after.take(next);
             after.at += usize::from(quote == '2');
-            if sign.is_some() && !follows_value(after) {
+            if sign.is_some() && (!follows_value(after) || ended) {
                 break;
             }
             let end = if known == Some(Known::Address) { prose_in_address(&scan.text[start..at]) + start } else { at };
@@ -364,6 +407,7 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
         }
         match next.ch {
             '<' | '>' => {
+                ended |= next.ch == '<' && sign.is_some_and(|sign| sign.peek_char() == Some('>'));
                 sign = sign.or(Some(scan));
                 if known == Some(Known::Address) {
                     break;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::spacing::is_romance;
+use super::language::Language;
 use super::{Mending, in_code};
 use crate::data::{Table, data_file, last_word};
 use crate::rules::Rule;
@@ -16,12 +16,12 @@ static CLITICS: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish"]));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
-    let languages = Languages::of(&mending.views.text);
+    let language = mending.language;
     let mut torn = Vec::new();
     for run in runs {
         let text = &mending.views.text[run.clone()];
         for (at, _) in text.char_indices().filter(|(_, ch)| matches!(ch, '\'' | '’')) {
-            let spaces = spaces(text, at, languages);
+            let spaces = spaces(text, at, language);
             if spaces.iter().any(Option::is_some) && !in_code(mending.views, run.start + at) {
                 torn.push(spaces.map(|space| space.map(|at| run.start + at)));
             }
@@ -37,24 +37,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     }
 }
 
-/// Whose clitics a text may have, besides those of English.
-#[derive(Clone, Copy)]
-pub(super) struct Languages {
-    romance: bool,
-    turkish: bool,
-}
-
-impl Languages {
-    /// All of them: what may be a clitic in some language.
-    pub(super) const ANY: Languages = Languages { romance: true, turkish: true };
-
-    pub(super) fn of(text: &str) -> Self {
-        Languages { romance: is_romance(text), turkish: text.matches(['ı', 'ğ', 'ş', 'İ']).nth(3).is_some() }
-    }
-}
-
 /// The spaces that tear the words at an apostrophe apart, in order.
-pub(super) fn spaces(text: &str, at: usize, languages: Languages) -> [Option<usize>; 3] {
+pub(super) fn spaces(text: &str, at: usize, language: Language) -> [Option<usize>; 3] {
     const NONE: [Option<usize>; 3] = [None; 3];
     let mark = text[at..].chars().next().map_or(1, char::len_utf8);
     let (before, after) = (&text[..at], &text[at + mark..]);
@@ -78,8 +62,8 @@ pub(super) fn spaces(text: &str, at: usize, languages: Languages) -> [Option<usi
         return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
     }
     let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
-    let elided = languages.romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
-    let suffix = languages.turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
+    let elided = language.romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
+    let suffix = language.turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
     if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
 }
 
@@ -93,11 +77,11 @@ mod tests {
     use super::*;
 
     fn mended(text: &str, romance: bool, turkish: bool) -> String {
-        let languages = Languages { romance, turkish };
+        let language = Language { romance, turkish, ..Language::ANY };
         let marks: Vec<usize> = text.match_indices(['\'', '’']).map(|(at, _)| at).collect();
         let mut mended = text.to_owned();
         for at in marks.into_iter().rev() {
-            for space in spaces(text, at, languages).into_iter().flatten().rev() {
+            for space in spaces(text, at, language).into_iter().flatten().rev() {
                 mended.remove(space);
             }
         }

@@ -7,8 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::apostrophe::{Languages, spaces};
-use super::spacing::is_french;
+use super::apostrophe::spaces;
+use super::language::Language;
 use super::{Mending, in_code};
 use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
@@ -208,7 +208,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         settle(mending, marks, &costs, &mut pairs);
     }
     if mending.damaged {
-        let french = is_french(&mending.views.text);
+        let french = mending.language.french;
         for run in runs {
             single(mending, run, &mut pairs);
             if !french {
@@ -489,7 +489,7 @@ fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) 
     let text = &mending.views.text[run.clone()];
     let mut open: Option<Mark> = None;
     for (_, mark) in marks(mending, run, |ch| ch == '\'') {
-        if spaces(text, mark.at - run.start, Languages::ANY).iter().any(Option::is_some) {
+        if spaces(text, mark.at - run.start, Language::ANY).iter().any(Option::is_some) {
             continue;
         }
         let starts = mark.before.is_blank() || mark.before == Side::Opening;

@@ -46,7 +46,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let right = mending.views.text.matches([',', '.', ')']).count().saturating_sub(never);
     let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
-    let act_french = act && !is_french(&mending.views.text);
+    let act_french = act && !mending.language.french;
     for one in odd {
         let acts = match one.kind {
             Kind::Never | Kind::Bracket => act,
@@ -173,37 +173,6 @@ fn tokens(mending: &mut Mending, run: &Range<usize>) {
 const BRACKETS: [(&str, &str); 6] =
     [("LRB-", "("), ("RRB-", ")"), ("LSB-", "["), ("RSB-", "]"), ("LCB-", "{"), ("RCB-", "}")];
 
-/// Whether a text is French: its small words, or quotation marks with spaces inside.
-pub(super) fn is_french(text: &str) -> bool {
-    let small = small_words(text, &FRENCH);
-    small >= OFTEN || small * 2 >= OFTEN && text.contains("« ") && text.contains(" »")
-}
-
-/// Whether a text is in a language that elides: French, Italian, Catalan.
-pub(super) fn is_romance(text: &str) -> bool {
-    small_words(text, &FRENCH) >= OFTEN || small_words(text, &ITALIAN) >= OFTEN
-}
-
-const FRENCH: [&str; 14] =
-    ["le", "les", "des", "une", "est", "dans", "pour", "qui", "et", "du", "sur", "pas", "au", "aux"];
-/// And Catalan.
-const ITALIAN: [&str; 14] =
-    ["il", "di", "che", "della", "per", "una", "non", "con", "del", "la", "els", "amb", "i", "les"];
-
-/// Of a hundred words, how many are small ones of a language.
-const OFTEN: usize = 8;
-
-/// How many words of a hundred are among some; none of too few.
-fn small_words(text: &str, small: &[&str]) -> usize {
-    let words = text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).take(2000);
-    let (mut found, mut all) = (0, 0);
-    for word in words {
-        all += 1;
-        found += usize::from(small.contains(&word) || small.contains(&word.to_lowercase().as_str()));
-    }
-    if found > 1 { found * 100 / all } else { 0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,11 +191,5 @@ mod tests {
         assert!(!is_segmented(
             "床前明月光 疑是地上霜 举头望明月 低头思故乡 床前明月光 疑是地上霜 举头望明月 低头思故乡 完"
         ));
-    }
-
-    #[test]
-    fn french_is_known_by_its_small_words() {
-        assert!(is_french("Le port est fermé et la ville dort dans le froid !"));
-        assert!(!is_french("The pier is shut, and the town sleeps in the cold!"));
     }
 }
