@@ -9,7 +9,9 @@ import { pathToFileURL } from "node:url";
 
 const [entry, folder, rounds] = process.argv.slice(2);
 const { Cleaner } = await import(pathToFileURL(entry).href);
-const sanitize = createRequire(join(folder, "package.json"))("sanitize-html");
+const load = createRequire(join(folder, "package.json"));
+const sanitize = load("sanitize-html");
+const turndown = new (load("turndown"))();
 
 const sets = ["seed", "damaged", "clipboard", "source"].map((name) => {
   const documents = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -29,18 +31,21 @@ for (const set of sets) {
   for (const [task, options] of [
     ["text", { format: "text", scope: "everything" }],
     ["html", { format: "html", scope: "everything" }],
+    ["markdown", { format: "markdown", scope: "everything" }],
     ["article", { format: "text", scope: "article" }],
   ]) {
     const cleaner = new Cleaner(options);
     const theirs = set.html ? set : clipboard;
-    const peer = task === "text" ? { allowedTags: [] } : undefined;
+    const allowed = task === "text" ? { allowedTags: [] } : undefined;
+    const peer = task === "markdown" ? "turndown" : "sanitize-html";
+    const run = peer === "turndown" ? (html) => turndown.turndown(html) : (html) => sanitize(html, allowed);
     const [off, on, peerSpeed] = inTurns([
       [set, () => set.inputs.forEach((input) => cleaner.clean(input))],
       [set, () => set.inputs.forEach((input) => cleaner.clean(input).edits)],
-      [theirs, () => theirs.documents.forEach((html) => sanitize(html, peer))],
+      [theirs, () => theirs.documents.forEach(run)],
     ]);
     console.log(
-      JSON.stringify({ set: set.name, task, off, on, peer: "sanitize-html", peerSpeed, ratio: off / peerSpeed }),
+      JSON.stringify({ set: set.name, task, off, on, peer, peerSpeed, ratio: off / peerSpeed }),
     );
   }
 }

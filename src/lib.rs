@@ -60,6 +60,7 @@ mod element;
 mod judge;
 mod lex;
 mod mend;
+mod metadata;
 mod options;
 mod own;
 mod read;
@@ -77,6 +78,7 @@ pub mod train;
 mod wasm;
 
 use build::{Base, Plan};
+use metadata::{Field, Metadata};
 use options::Active;
 use own::Own;
 use resolve::{Asked, Wanted};
@@ -217,6 +219,10 @@ impl Cleaner {
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);
+        let mut said = match reading {
+            Flavour::Html => metadata::read(text, &tokens, self.base.as_ref(), self.active),
+            Flavour::Text => Metadata::default(),
+        };
         drop(tokens);
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
@@ -258,7 +264,12 @@ impl Cleaner {
             credits: selected.credits,
             warnings,
             stats,
-            title: built.title,
+            title: said.take(Field::Title).or(selected.headline).or(built.title),
+            byline: said.take(Field::Byline).or(selected.byline),
+            date: said.take(Field::Date).or(selected.date),
+            site: said.take(Field::Site),
+            language: said.take(Field::Language),
+            image: said.take(Field::Image),
         };
         let mut edits = rendered.edits;
         if let Some(utf16) = &utf16 {

@@ -35,8 +35,18 @@ pub struct Cleaned {
     pub warnings: Vec<Warning>,
     /// Figures, and what was decided.
     pub stats: Stats,
-    /// The headline, where the input has one.
+    /// The headline: as the page's metadata say it, as it stands in the text, or the page's title.
     pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// When it was published, as the page says it.
+    pub date: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// The language, as the page names it.
+    pub language: Option<String>,
+    /// The address of its lead image.
+    pub image: Option<String>,
 }
 
 impl Cleaned {

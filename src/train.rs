@@ -10,8 +10,13 @@ use crate::{build, judge, lex, read};
 /// How many features the first forest sees, and the second.
 pub const FEATURES: [usize; 2] = [features::FIRST, features::BOTH];
 
-/// The unit of scores.
+/// How many forests there are.
+pub const STAGES: usize = forest::STAGES;
+
+/// The unit of scores, and the step of leaves.
 pub const UNIT: i32 = forest::UNIT;
+/// How much a leaf counts.
+pub const STEP: i32 = forest::STEP;
 
 /// A page, read.
 pub struct Page {
@@ -58,6 +63,6 @@ impl Page {
 
     /// Which blocks stay by the scores of the second.
     pub fn choose(&self, scores: &[i32]) -> Vec<bool> {
-        article::choose(&self.page(), scores)
+        article::choose(&self.page(), scores).unwrap_or_else(|| vec![true; scores.len()])
     }
 }

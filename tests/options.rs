@@ -34,6 +34,7 @@ fn every_rule_that_is_on_does_what_its_example_says() {
         Rule::LegalNotice,
         Rule::Comments,
         Rule::ReadMore,
+        Rule::Headline,
         Rule::SentenceStart,
         Rule::QuoteSpacing,
         Rule::Apostrophe,

@@ -28,10 +28,11 @@ impl Set {
     }
 }
 
-/// What is asked for: everything as text, everything as HTML, the article as text.
-pub const TASKS: [(&str, Format, Scope); 3] = [
+/// What is asked for: everything as text, as HTML and as Markdown, the article as text.
+pub const TASKS: [(&str, Format, Scope); 4] = [
     ("text", Format::Text, Scope::Everything),
     ("html", Format::Html, Scope::Everything),
+    ("markdown", Format::Markdown, Scope::Everything),
     ("article", Format::Text, Scope::Article),
 ];
 

@@ -15,25 +15,28 @@ fn main() {
     let clipboard = sets.iter().find(|set| set.name == "clipboard").expect("it is one of the sets");
     for set in &sets {
         for (task, format, scope) in TASKS {
-            let (peer, run): (_, fn(&str)) = match task {
-                "text" => ("lol_html", strip),
-                "html" => ("ammonia", |html| drop(black_box(ammonia::clean(html)))),
-                _ => ("dom_smoothie", select),
+            let peers: &[(&str, fn(&str))] = match task {
+                "text" => &[("lol_html", strip)],
+                "html" => &[("ammonia", |html| drop(black_box(ammonia::clean(html))))],
+                "markdown" => &[("htmd", |html| drop(black_box(htmd::convert(html)))), ("html2text", render)],
+                _ => &[("dom_smoothie", select)],
             };
             let cleaner = cleaner(format, scope);
-            let [off, on, theirs] = in_turns(
-                rounds,
-                [
-                    (set, &|document| drop(black_box(cleaner.clean(&set.input(document))))),
-                    (set, &|document| drop(black_box(cleaner.clean_with_edits(&set.input(document))))),
-                    (if set.html { set } else { clipboard }, &run),
-                ],
-            );
-            let ratio = off / theirs;
-            let row = serde_json::json!({
-                "set": set.name, "task": task, "off": off, "on": on, "peer": peer, "peerSpeed": theirs, "ratio": ratio,
-            });
-            println!("{row}");
+            for (peer, run) in peers {
+                let [off, on, theirs] = in_turns(
+                    rounds,
+                    [
+                        (set, &|document| drop(black_box(cleaner.clean(&set.input(document))))),
+                        (set, &|document| drop(black_box(cleaner.clean_with_edits(&set.input(document))))),
+                        (if set.html { set } else { clipboard }, run),
+                    ],
+                );
+                let row = serde_json::json!({
+                    "set": set.name, "task": task, "off": off, "on": on,
+                    "peer": peer, "peerSpeed": theirs, "ratio": off / theirs,
+                });
+                println!("{row}");
+            }
         }
     }
 }
@@ -67,6 +70,11 @@ fn strip(html: &str) {
     });
     let settings = lol_html::RewriteStrSettings::new().append_element_content_handler(tags);
     black_box(lol_html::rewrite_str(html, settings).expect("every string is HTML"));
+}
+
+/// Text with the marks of Markdown, wrapped at a column that no line reaches.
+fn render(html: &str) {
+    let _ = black_box(html2text::from_read(html.as_bytes(), 10_000));
 }
 
 fn select(html: &str) {

@@ -148,8 +148,18 @@ export interface Cleaned {
   output: string;
   /** The flavour that was read, and in which all spans count. */
   source: Flavour;
-  /** The headline, where the input has one. */
+  /** The headline: as the page's metadata say it, as it stands in the text, or the page's title. */
   title: string | null;
+  /** Who wrote it. */
+  byline: string | null;
+  /** When it was published, as the page says it. */
+  date: string | null;
+  /** The name of the site. */
+  site: string | null;
+  /** The language, as the page names it. */
+  language: string | null;
+  /** The address of its lead image. */
+  image: string | null;
   /** What was changed, by place. */
   changes: Change[];
   /** The links of the copy, by place. */

@@ -27,9 +27,7 @@ use crate::report::{Reason, Warning};
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
-pub(crate) use address::Base;
-#[cfg(feature = "conformance")]
-pub(crate) use address::decode;
+pub(crate) use address::{Base, decode, mend};
 use attributes::{Attributes, Looks};
 use levels::Levels;
 use looks::Look;
@@ -479,7 +477,9 @@ impl<'a> Builder<'a> {
         }
         let looks = attributes.looks;
         let instead = self.html && self.instead(token, marks, &attributes);
-        let hidden = kind == Kind::Hidden || looks.is_hidden() || kind == Kind::Title && self.html || instead;
+        // What copies the code that it stands in is none of it.
+        let tool = self.html && element.is("button") && self.in_pre();
+        let hidden = kind == Kind::Hidden || looks.is_hidden() || kind == Kind::Title && self.html || instead || tool;
         let ends = !element.is_void() && self.ends[element.index()] > 0;
         if hidden && ends {
             if kind == Kind::Title && self.title.is_none() {
@@ -522,7 +522,9 @@ impl<'a> Builder<'a> {
                 }
                 if self.html && ends {
                     match element.name() {
-                        "sup" | "sub" => self.raised = Some(element.is("sup")),
+                        "sup" | "sub" if self.holds_digits(span.end as usize) => {
+                            self.raised = Some(element.is("sup"));
+                        }
                         "rt" => return self.annotation(span, group, true),
                         _ => {}
                     }

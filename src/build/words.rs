@@ -118,6 +118,24 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether digits alone stand in an element that has begun: `[1]` is a note.
+    pub(super) fn holds_digits(&self, start: usize) -> bool {
+        let bytes = &self.text.as_bytes()[start..];
+        let bytes = &bytes[..bytes.len().min(RAISED)];
+        let Some(end) = bytes.windows(4).position(|part| part.eq_ignore_ascii_case(b"</su")) else { return false };
+        let (mut digits, mut in_tag) = (false, false);
+        for byte in &bytes[..end] {
+            match byte {
+                b'<' => in_tag = true,
+                b'>' => in_tag = false,
+                _ if in_tag => {}
+                b'0'..=b'9' => digits = true,
+                _ => return false,
+            }
+        }
+        digits
+    }
+
     /// Digits above or below the line: there are characters for them. Says whether these are such.
     fn raise(&mut self, start: usize, end: usize, above: bool) -> bool {
         let digits = &self.text[start..end];
@@ -282,6 +300,9 @@ impl Builder<'_> {
         words.has(word) || words.has(&word.to_lowercase())
     }
 }
+
+/// How far the end of what stands above or below the line is looked for.
+const RAISED: usize = 300;
 
 enum Notable {
     Space { feeds: usize },

@@ -1,7 +1,7 @@
 //! The article out of the page: whether the input is one, which run of blocks is the article, and why
 //! each block that is left out is not.
 
-use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree};
+use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
 use super::forest::{FORESTS, UNIT};
 use crate::data::by_place;
 use crate::document::Hints;
@@ -23,6 +23,8 @@ pub(crate) struct Article {
     pub nothing: bool,
     /// Why.
     pub reason: &'static str,
+    /// The headline, and the short lines around it, by their place among the blocks that have words.
+    pub headline: Option<usize>,
 }
 
 /// Why all of it stays, whatever it says.
@@ -36,26 +38,31 @@ pub(crate) fn whole(characters: usize, scope: Scope) -> Option<&'static str> {
 
 /// Selects the article, where the scope wants it. O(blocks and sections).
 pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: bool) -> Article {
-    let mut article = Article { left_out: Vec::new(), selected: false, nothing: false, reason: "" };
+    let mut article = Article { left_out: Vec::new(), selected: false, nothing: false, reason: "", headline: None };
     let mut keep = vec![true; page.facts.len()];
     if let Some(reason) = whole(characters, scope) {
         article.reason = reason;
     } else {
         let (scores, tree) = scores(page);
         let chosen = choose(page, &scores);
-        let (from, to) = bounds(&chosen);
-        let is_page = scope == Scope::Article || page_signs(page, &tree, from, to, &mut article);
-        let chosen = if is_page { at_least_a_tenth(page, &scores, chosen) } else { None };
-        if is_page && chosen.is_none() {
-            article.nothing = true;
-            article.reason = "the article would have been less than a tenth of the words";
-        } else if let Some(chosen) = chosen {
+        let (from, to) = bounds(chosen.as_deref().unwrap_or(&keep));
+        if scope == Scope::Article {
             article.selected = true;
-            if scope == Scope::Article {
-                article.reason = "the article was asked for";
+            article.reason = "the article was asked for";
+        } else {
+            article.selected = page_signs(page, &tree, from, to, &mut article);
+        }
+        match chosen {
+            _ if !article.selected => {}
+            Some(chosen) => {
+                keep = chosen;
+                explain(page, &tree, &keep, &mut article.left_out);
             }
-            keep = chosen;
-            explain(page, &tree, &keep, &mut article.left_out);
+            None => {
+                article.selected = false;
+                article.nothing = true;
+                article.reason = "the article would have been less than a tenth of the words";
+            }
         }
     }
     place_headline(page, &keep, headline, &mut article);
@@ -64,41 +71,48 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
 
 /// The log-odds of each block that it is the article's.
 fn scores(page: &Page) -> (Vec<i32>, Tree) {
-    let [first, second] = &*FORESTS;
+    let [first, others @ ..] = &*FORESTS;
     let tree = page.tree();
-    let rows = page.first(&tree);
-    let scores: Vec<i32> = rows.chunks_exact(FIRST).map(|row| first.score(row)).collect();
-    let rows = page.second(&rows, &scores);
-    (rows.chunks_exact(BOTH).map(|row| second.score(row)).collect(), tree)
+    let seen = page.first(&tree);
+    let mut scores: Vec<i32> = seen.chunks_exact(FIRST).map(|row| first.score(row)).collect();
+    for forest in others {
+        let rows = page.second(&seen, &scores);
+        scores = rows.chunks_exact(BOTH).map(|row| forest.score(row)).collect();
+    }
+    (scores, tree)
 }
 
-/// Which blocks stay: what scores well, in one run.
-pub(crate) fn choose(page: &Page, scores: &[i32]) -> Vec<bool> {
-    let (from, to) = page.region(scores);
-    (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] > 0).collect()
-}
+/// How far below zero a score may be: what is doubtful stays.
+const DOUBT: i32 = UNIT / 2;
 
 /// Scores worse than this say that a block is none of the article's.
 const HOPELESS: i32 = -3 * UNIT;
 
-/// Adds the best of the other blocks where too little was chosen.
-fn at_least_a_tenth(page: &Page, scores: &[i32], mut chosen: Vec<bool>) -> Option<Vec<bool>> {
-    let all: u64 = page.facts.iter().map(|facts| u64::from(facts.words)).sum();
-    let kept = page.facts.iter().zip(&chosen).filter(|(_, chosen)| **chosen);
-    let mut kept: u64 = kept.map(|(facts, _)| u64::from(facts.words)).sum();
-    if kept * 10 >= all {
-        return Some(chosen);
-    }
-    let rest: Vec<usize> = (0..chosen.len()).filter(|&at| !chosen[at] && scores[at] > HOPELESS).collect();
-    // The best first.
-    for at in by_place(rest, |&at| (i64::from(i32::MAX) - i64::from(scores[at])) as u64) {
-        chosen[at] = true;
-        kept += u64::from(page.facts[at].words);
-        if kept * 10 >= all {
-            return Some(chosen);
+/// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
+/// with less rigour; none where a tenth of its words cannot be had.
+pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
+    let words = |at: usize| u64::from(page.facts[at].words);
+    let all: u64 = (0..scores.len()).map(words).sum();
+    let mut chosen = Vec::new();
+    let mut kept = 0;
+    for step in 1..6 {
+        let bias = DOUBT * step;
+        let (from, to) = page.region(scores, bias);
+        chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect::<Vec<bool>>();
+        kept = (from..to).filter(|&at| chosen[at]).map(words).sum();
+        if kept * 20 >= all {
+            break;
         }
     }
-    None
+    // Then the best of the others.
+    let rest: Vec<usize> = (0..scores.len()).filter(|&at| !chosen[at] && scores[at] > HOPELESS).collect();
+    let mut rest = by_place(rest, |&at| (i64::from(i32::MAX) - i64::from(scores[at])) as u64).into_iter();
+    while kept * 10 < all {
+        let at = rest.next()?;
+        chosen[at] = true;
+        kept += words(at);
+    }
+    Some(chosen)
 }
 
 /// The run that holds all that stays.
@@ -119,73 +133,94 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
         return true;
     }
     let (before, inside, after) = (&page.facts[..from], &page.facts[from..to], &page.facts[to..]);
-    let [first, second] = [before, after].map(Signs::of);
-    let words = |blocks: &[Facts]| -> u32 { blocks.iter().map(|facts| facts.words).sum() };
-    let weight = first.weight + second.weight;
-    // Where the text is the smaller part, or signs are few, what stands around it must be little but such lines.
-    let small = words(inside) * 2 < words(before) + words(after);
-    let dense = first.said_share().min(second.said_share()) >= 4
-        && first.said_share() + second.said_share() >= first.ends_share() + second.ends_share() + 5;
-    let menus = [&first, &second].iter().all(|side| side.said_share() >= 4 || side.ends_share() <= 10);
-    let enough =
-        if page.damaged { weight >= 9 && dense } else { weight >= 7 && menus && !small || weight >= 5 && dense };
-    let is_page = first.weight.min(second.weight) >= 2 && enough;
+    let both = [before, after].into_iter().all(|side| side.len() >= 2);
+    let said = inside.iter().filter(|facts| facts.said().is_some()).count();
+    // A text whose own lines are like that is a manual or a list.
+    let points = Signs::of(before.iter().chain(after)).points(before.len(), words(inside)) - i64::from(log(said));
+    // Between them must be a text.
+    let text = inside.iter().map(|facts| i64::from(prose(facts))).sum::<i64>() * 4 >= words(inside);
+    let is_page = both && text && points >= if page.damaged { 14 } else { 8 };
     article.reason = if is_page {
-        "a page: menus, links or notices stand before the text and behind it"
+        "a page: menus, prompts or notices stand before the text and behind it"
     } else {
         "no page: neither a menu, nor signs of a page before the text and behind it"
     };
     is_page
 }
 
-/// Signs of a page in what stands on one side of the text.
+fn words<'a>(blocks: impl IntoIterator<Item = &'a Facts>) -> i64 {
+    blocks.into_iter().map(|facts| i64::from(facts.words)).sum()
+}
+
+/// How many bits a number has.
+fn log(number: usize) -> u32 {
+    usize::BITS - number.leading_zeros()
+}
+
+/// What a kind of line is worth as a sign of a page: where one says a known phrase, and where it uses such words.
+const SIGNS: [(Rule, i64, i64); 8] = [
+    (Rule::SharePrompt, 5, 1),
+    (Rule::LegalNotice, 5, 3),
+    (Rule::RelatedLinks, 4, 0),
+    (Rule::SubscribePrompt, 3, 1),
+    (Rule::CreditLine, 3, 0),
+    (Rule::Advertisement, 3, 1),
+    (Rule::Comments, 2, 1),
+    (Rule::ReadMore, 2, 0),
+];
+
+/// Signs of a page in what stands around the text.
 #[derive(Debug, Default)]
 struct Signs {
-    /// Kinds of lines that say what they are, and runs of links and of short lines by their length.
-    weight: u32,
-    /// Lines that say what they are, of how many, and how many of these end a sentence.
-    said: usize,
-    lines: usize,
-    ends: usize,
+    /// The rules of lines that say a known phrase, and of those that use such words, in bits.
+    phrases: u64,
+    said: u64,
+    /// Lines that say a known phrase.
+    count: usize,
+    copyright: bool,
+    /// The longest run of lines that are links.
+    links: usize,
+    lines: i64,
+    /// Of these, how many end a sentence, and how many begin with a small letter.
+    ends: i64,
+    small: i64,
+    words: i64,
 }
 
 impl Signs {
-    fn of(blocks: &[Facts]) -> Signs {
-        let mut signs = Signs { lines: blocks.len(), ..Signs::default() };
-        let (mut kinds, mut links, mut short) = (0u64, 0, 0);
-        let (mut most_links, mut most_short) = (0, 0);
+    fn of<'a>(blocks: impl Iterator<Item = &'a Facts>) -> Signs {
+        let mut signs = Signs::default();
+        let mut links = 0;
         for facts in blocks {
-            let said = facts.said().or(facts.copyright.then_some(Rule::LegalNotice));
-            if let Some(rule) = said {
-                signs.said += 1;
-                // Articles have credits of their own.
-                kinds |= u64::from(rule != Rule::CreditLine) << rule as u8;
+            if let Some((rule, share)) = facts.said {
+                let bit = 1 << rule as u8;
+                signs.phrases |= if facts.phrase { bit } else { 0 };
+                signs.said |= if share >= 12 { bit } else { 0 };
+                signs.count += usize::from(facts.phrase);
             }
-            let open = matches!(facts.end, End::None | End::Other);
-            signs.ends += usize::from(!open);
+            signs.copyright |= facts.copyright;
             links = if linked(facts) { links + 1 } else { 0 };
-            short = if open && (1..7).contains(&facts.words) { short + 1 } else { 0 };
-            (most_links, most_short) = (most_links.max(links), most_short.max(short));
+            signs.links = signs.links.max(links);
+            signs.lines += 1;
+            signs.ends += i64::from(!matches!(facts.end, End::None | End::Other));
+            signs.small += i64::from(facts.starts_small());
+            signs.words += i64::from(facts.words);
         }
-        let run = match most_short {
-            0..4 => 0,
-            4 => 1,
-            5..8 => 2,
-            8..16 => 3,
-            _ => 4,
-        };
-        signs.weight = kinds.count_ones() + run + if most_links >= 4 { 3 } else { 0 };
         signs
     }
 
-    /// How many of a hundred lines say what they are.
-    fn said_share(&self) -> usize {
-        self.said * 100 / self.lines.max(1)
-    }
-
-    /// How many of a hundred lines end a sentence.
-    fn ends_share(&self) -> usize {
-        self.ends * 100 / self.lines.max(1)
+    /// How much they say for a page, with `before` lines before the text, which has `inside` words.
+    fn points(&self, before: usize, inside: i64) -> i64 {
+        let kinds = SIGNS.iter().map(|&(rule, phrase, said)| match 1 << rule as u8 {
+            bit if self.phrases & bit > 0 => phrase,
+            bit if self.said & bit > 0 => said,
+            _ => 0,
+        });
+        let more = if self.copyright { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
+        let lines = self.lines.max(1);
+        // Sentences, and lines in small letters, speak of a text that goes on there.
+        let less = self.ends * 10 / lines + self.small * 4 / lines + self.words * 5 / (self.words + inside + 1);
+        kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1 - less
     }
 }
 
@@ -252,6 +287,7 @@ const REACH: usize = 25;
 /// Puts the headline first, once, or leaves it out.
 fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Article) {
     let Some(at) = headline(page, keep) else { return };
+    article.headline = Some(at);
     let facts = &page.facts[at];
     if wanted {
         article.left_out.retain(|&(index, ..)| index != facts.index);

@@ -39,12 +39,15 @@ pub(crate) struct Facts {
     small_letters: u32,
     separators: u32,
     year: bool,
+    /// The number that it begins with.
+    number: Option<u32>,
     address: bool,
     pub copyright: bool,
     first: First,
-    hash: u64,
-    /// How often its words stand in the page.
-    copies: u8,
+    /// Of its words; of its shape, where digits and runs of letters are alike; of its first letters.
+    hashes: [u64; 3],
+    /// How often each of them stands in the page.
+    copies: [u8; 3],
     /// How much of it the title says, and how much of the title it says, of 16.
     pub title: (u8, u8),
 }
@@ -72,7 +75,7 @@ enum First {
 }
 
 /// Words outside links of a block that reads as sentences.
-fn prose(facts: &Facts) -> u32 {
+pub(crate) fn prose(facts: &Facts) -> u32 {
     let reads = facts.sentences > 0 && facts.words >= 10 || facts.words >= 40;
     if reads && facts.link_words * 2 < facts.words { facts.words - facts.link_words } else { 0 }
 }
@@ -115,15 +118,20 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
             BlockKind::Heading(level) => level,
             _ => 0,
         };
-        facts.hash = hash(line);
+        facts.hashes = hashes(line);
         all.push(facts);
     }
-    let hashes = by_place(all.iter().map(|facts| facts.hash).collect(), |&hash| hash);
+    for which in 0..Facts::default().hashes.len() {
+        let sorted = by_place(all.iter().map(|facts| facts.hashes[which]).collect(), |&hash| hash);
+        for facts in &mut all {
+            let hash = facts.hashes[which];
+            let from = sorted.partition_point(|&other| other < hash);
+            let copies = sorted[from..].iter().take(u8::MAX.into()).take_while(|&&other| other == hash).count();
+            facts.copies[which] = copies as u8;
+        }
+    }
     let mut item = u32::MAX;
     for facts in &mut all {
-        let from = hashes.partition_point(|&hash| hash < facts.hash);
-        let copies = hashes[from..].iter().take(u8::MAX.into()).take_while(|&&hash| hash == facts.hash).count();
-        facts.copies = copies as u8;
         let container = document.blocks[facts.index as usize].container;
         facts.listed = container != item && matches!(document.containers[container as usize].kind, ContainerKind::Item);
         item = container;
@@ -131,9 +139,31 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
     all
 }
 
-/// FNV-1a, to know a line when it comes again.
-fn hash(line: &str) -> u64 {
-    line.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// How many letters a line's beginning is.
+const BEGINNING: usize = 12;
+
+/// What a line is known by when it, or one like it, comes again: its words, its shape, its beginning (FNV-1a).
+fn hashes(line: &str) -> [u64; 3] {
+    let add = |hash: &mut u64, byte: u32| *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let [mut words, mut shape, mut beginning] = [0xcbf2_9ce4_8422_2325; 3];
+    let mut before = ' ';
+    for (at, ch) in line.chars().enumerate() {
+        add(&mut words, ch.into());
+        let kind = match ch {
+            _ if ch.is_alphabetic() => 'a',
+            _ if ch.is_numeric() => '0',
+            _ if ch.is_whitespace() => ' ',
+            _ => ch,
+        };
+        if kind != before || !matches!(kind, 'a' | '0' | ' ') {
+            add(&mut shape, kind.into());
+        }
+        before = kind;
+        if at < BEGINNING {
+            add(&mut beginning, if kind == '0' { kind } else { ch }.into());
+        }
+    }
+    [words, shape, beginning]
 }
 
 /// A title's words in small letters, without what the site adds behind a sign.
@@ -160,9 +190,14 @@ impl Facts {
         self.said.filter(|&(_, share)| self.phrase || share >= 12).map(|(rule, _)| rule)
     }
 
+    /// Whether its first letter is a small one.
+    pub fn starts_small(&self) -> bool {
+        self.first == First::Small
+    }
+
     /// Whether it has the same words.
     pub fn same(&self, other: &Facts) -> bool {
-        self.hash == other.hash
+        self.hashes[0] == other.hashes[0]
     }
 
     /// Whether it could be a headline by its form: a line that is no date, no name and no label.
@@ -177,7 +212,7 @@ impl Facts {
 
     fn count(&mut self, line: &str) {
         let mut before = ' ';
-        let mut unspaced = 0;
+        let mut unspaced = 0u32;
         // The last sign that was no closing quote or bracket.
         let mut last = ' ';
         let mut number = 0u32;
@@ -209,6 +244,9 @@ impl Facts {
                 };
             }
             self.characters += 1;
+            if figures > 0 && self.number.is_none() && self.characters as usize == figures as usize + 1 {
+                self.number = matches!(ch, '.' | ')' | ':' | '、' | '．').then_some(number);
+            }
             if ch.is_ascii_digit() {
                 self.digits += 1;
                 number = number.saturating_mul(10).saturating_add(ch as u32 - '0' as u32);
@@ -255,7 +293,7 @@ impl Facts {
         if figures == 4 && (1900..2100).contains(&number) {
             self.year = true;
         }
-        self.words += u32::div_ceil(unspaced, 2);
+        self.words += unspaced.div_ceil(2);
         self.end = match last {
             '.' | '!' | '?' => {
                 self.sentences += 1;
@@ -269,6 +307,21 @@ impl Facts {
             _ => End::Other,
         };
         self.address |= line.contains("://") || line.contains("www.");
+    }
+}
+
+/// A rule of the lexicon as a number that no other rule changes.
+fn class(rule: Rule) -> u8 {
+    match rule {
+        Rule::SharePrompt => 0,
+        Rule::SubscribePrompt => 1,
+        Rule::CreditLine => 2,
+        Rule::Navigation => 3,
+        Rule::RelatedLinks => 4,
+        Rule::Advertisement => 5,
+        Rule::LegalNotice => 6,
+        Rule::Comments => 7,
+        _ => 8,
     }
 }
 
@@ -286,8 +339,8 @@ fn part(some: u32, all: u32) -> u8 {
 }
 
 /// How many features a block has by itself and its place, and with what the first forest says.
-pub(crate) const FIRST: usize = 101;
-pub(crate) const BOTH: usize = FIRST + 25;
+pub(crate) const FIRST: usize = 117;
+pub(crate) const BOTH: usize = FIRST + 40;
 
 /// What is known of a page beside its blocks.
 pub(crate) struct Page<'a> {
@@ -415,6 +468,28 @@ impl Page<'_> {
         };
         let short = runs(&|at| all[at].words < 9 && all[at].end != End::Sentence);
         let linked = runs(&|at| all[at].link_words * 4 >= all[at].words * 3);
+        // Short lines whose like comes again, and the last line that begins comments, other stories or what the title says.
+        let alike = |facts: &Facts| facts.words < 12 && facts.copies.iter().any(|&copies| copies > 3);
+        let mut alike_before = vec![0u32; count + 1];
+        for (at, facts) in all.iter().enumerate() {
+            alike_before[at + 1] = alike_before[at] + u32::from(alike(facts));
+        }
+        let mut since: [Option<usize>; 4] = [None; 4];
+        // Lines that give a date, and how far the numbers go of a list that goes on over them.
+        let mut dates_before = vec![0u32; count + 1];
+        let mut numbered = vec![0u32; count];
+        let mut list = (0usize, 0u32);
+        for (at, facts) in all.iter().enumerate() {
+            dates_before[at + 1] = dates_before[at] + u32::from(facts.year && facts.words < 10);
+            match facts.number {
+                Some(1) => list = (at, 1),
+                Some(number) if number == list.1 + 1 && at - list.0 < 12 => {
+                    numbered[list.0..=at].fill(number);
+                    list = (at, number);
+                }
+                _ => {}
+            }
+        }
         // Where the next prose is.
         let mut next = vec![count as u32; count + 1];
         for at in (0..count).rev() {
@@ -458,8 +533,8 @@ impl Page<'_> {
             rows.extend([joint(Some(facts)), joint(near(1))]);
             rows.push(u8::from(facts.phrase));
             rows.push(facts.said.map_or(0, |(_, share)| 1 + share));
-            rows.push(facts.said.map_or(0, |(rule, _)| 1 + rule as u8));
-            rows.push(facts.copies.min(8));
+            rows.push(facts.said.map_or(0, |(rule, _)| 1 + class(rule)));
+            rows.extend(facts.copies.map(|copies| copies.min(40)));
             rows.extend([facts.title.0, facts.title.1]);
             // Its place.
             rows.push(part(at as u32, count as u32));
@@ -497,10 +572,10 @@ impl Page<'_> {
             // What was said before it.
             rows.push(heading.map_or(63, |before: usize| size((at - before) as u32)));
             rows.push(heading.map_or(0, |before: usize| size(words_before[at] - words_before[before])));
-            rows.push(heading.map_or(0, |before: usize| all[before].said.map_or(1, |(rule, _)| 2 + rule as u8)));
+            rows.push(heading.map_or(0, |before: usize| all[before].said.map_or(1, |(rule, _)| 2 + class(rule))));
             rows.push(heading.map_or(0, |before: usize| all[before].heading));
             rows.push(said.map_or(63, |before: usize| size((at - before) as u32)));
-            rows.push(said.map_or(0, |before: usize| all[before].said.map_or(0, |(rule, _)| 1 + rule as u8)));
+            rows.push(said.map_or(0, |before: usize| all[before].said.map_or(0, |(rule, _)| 1 + class(rule))));
             // The elements around it.
             let mut section = facts.section;
             let outside = document.sections[section as usize].parent;
@@ -517,6 +592,32 @@ impl Page<'_> {
             let (up, down) = self.meeting(outside, &best);
             rows.extend([up, down]);
             rows.extend(tree.hints[facts.section as usize]);
+            rows.push(within(&dates_before, at, 4).min(8) as u8);
+            rows.push(within(&dates_before, at, 12).min(20) as u8);
+            rows.push(size(numbered[at]));
+            rows.push(
+                near(-1).map_or(0, |other| u8::from(other.number.is_some())) + 2 * u8::from(facts.number.is_some()),
+            );
+            rows.push(within(&alike_before, at, 2) as u8);
+            rows.push(within(&alike_before, at, 8) as u8);
+            rows.push(within(&alike_before, at, 25) as u8);
+            rows.push(part(alike_before[at], at as u32));
+            rows.push(part(alike_before[count] - alike_before[at + 1], (count - at - 1) as u32));
+            let kind = match facts.said {
+                _ if facts.title.0 >= 10 && facts.title.1 >= 8 => Some(3),
+                Some((rule, share)) if share >= 12 && facts.words < 9 => match rule {
+                    Rule::Comments => Some(0),
+                    Rule::RelatedLinks => Some(1),
+                    Rule::LegalNotice | Rule::SubscribePrompt => Some(2),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                since[kind] = Some(at);
+            }
+            rows.extend(since.map(|before| before.map_or(63, |before| size((at - before) as u32))));
+            rows.push(since[3].map_or(63, |before| size(words_before[at] - words_before[before])));
             debug_assert_eq!(rows.len() - row, FIRST);
             if prose(facts) > 0 {
                 last_prose = Some(at);
@@ -574,7 +675,25 @@ impl Page<'_> {
             let (from, to) = (from.min(count), to.min(count));
             (sums[to].0 - sums[from].0, sums[to].1 - sums[from].1)
         };
-        let (from, to) = self.region(scores);
+        let (from, to) = self.region(scores, 0);
+        let wide = self.region(scores, UNIT / 2);
+        let top = self.top(scores);
+        let sure = |at: &usize| scores[*at] > top / 2 && self.facts[*at].words >= 15;
+        let (mut left, mut right) = (vec![None; count], vec![None; count]);
+        let mut last = None;
+        for (at, left) in left.iter_mut().enumerate() {
+            *left = last;
+            last = Some(at).filter(sure).or(last);
+        }
+        let mut last = None;
+        for (at, right) in right.iter_mut().enumerate().rev() {
+            *right = last;
+            last = Some(at).filter(sure).or(last);
+        }
+        let mut said_before = vec![0u32; count + 1];
+        for (at, facts) in self.facts.iter().enumerate() {
+            said_before[at + 1] = said_before[at] + u32::from(facts.said().is_some());
+        }
         let inside: u32 = (from..to).filter(|&at| scores[at] > 0).map(|at| self.facts[at].words).sum();
         let outside: u32 = (0..count).filter(|&at| scores[at] > 0).map(|at| self.facts[at].words).sum::<u32>() - inside;
         // What follows up to the next heading.
@@ -619,6 +738,29 @@ impl Page<'_> {
             rows.push(part(inside, inside + outside));
             rows.push(size(inside));
             rows.push(size((to - from) as u32));
+            for reach in [20, 50] {
+                rows.push(mean(between(at.saturating_sub(reach), at + reach + 1)));
+            }
+            // The gap between two blocks that are surely the article's.
+            let (left, right) = (left[at], right[at]);
+            rows.push(left.map_or(63, |left| size((at - left) as u32)));
+            rows.push(right.map_or(63, |right| size((right - at) as u32)));
+            let gap = (left.map_or(0, |left| left + 1), right.unwrap_or(count));
+            let inner = left.is_some() && right.is_some();
+            rows.push(if inner { mean(between(gap.0, gap.1.max(gap.0))) } else { 0 });
+            rows.push(if inner { size((gap.1 - gap.0.min(gap.1)) as u32) } else { 63 });
+            let said = |from: usize, to: usize| said_before[to] - said_before[from];
+            rows.push(if inner { part(said(gap.0.min(gap.1), gap.1), (gap.1 - gap.0.min(gap.1)) as u32) } else { 33 });
+            rows.push(if at < wide.0 { 0 } else { 1 + u8::from(at >= wide.1) });
+            rows.push(part(between(wide.0, wide.1).1 as u32, sums[count].1 as u32));
+            rows.push(mean((sums[at].0, sums[at].1)));
+            rows.push(mean((sums[count].0 - sums[at].0, sums[count].1 - sums[at].1)));
+            // What the best of the page has more.
+            let fall = |score: u8| (tone(top) + 32).saturating_sub(score).min(127);
+            rows.push(tone(top));
+            rows.push(fall(tone(scores[at])));
+            rows.push(fall(mean(between(at.saturating_sub(2), at + 3))));
+            rows.push(fall(mean(between(at, at + 9))));
             debug_assert_eq!(rows.len() - row, BOTH);
             if facts.heading > 0 {
                 heading = tone(scores[at]);
@@ -627,12 +769,31 @@ impl Page<'_> {
         rows
     }
 
-    /// The run of blocks whose scores, weighed by their words, sum to the most.
-    pub fn region(&self, scores: &[i32]) -> (usize, usize) {
+    /// The mean score of the best words of a page.
+    fn top(&self, scores: &[i32]) -> i32 {
+        const WORDS: i64 = 300;
+        let mut sums = [(0i64, 0i64); 64];
+        for (facts, &score) in self.facts.iter().zip(scores) {
+            let (words, sum) =
+                (i64::from(facts.words.min(80)), &mut sums[(score * 4 / UNIT + 32).clamp(0, 63) as usize]);
+            *sum = (sum.0 + i64::from(score) * words, sum.1 + words);
+        }
+        let (mut sum, mut words) = (0, 0);
+        for (some, count) in sums.into_iter().rev() {
+            (sum, words) = (sum + some, words + count);
+            if words >= WORDS {
+                break;
+            }
+        }
+        (sum / words.max(1)) as i32
+    }
+
+    /// The run of blocks whose scores, with `bias` and weighed by their words, sum to the most.
+    pub fn region(&self, scores: &[i32], bias: i32) -> (usize, usize) {
         let (mut best, mut sum, mut start, mut region) = (0i64, 0i64, 0, (0, 0));
         for (at, facts) in self.facts.iter().enumerate() {
             let weight = i64::from(facts.words.clamp(2, 80));
-            sum += i64::from(scores[at].clamp(-3 * UNIT, 3 * UNIT)) * weight;
+            sum += i64::from((scores[at] + bias).clamp(-3 * UNIT, 3 * UNIT)) * weight;
             if sum <= 0 {
                 (sum, start) = (0, at + 1);
             } else if sum > best {

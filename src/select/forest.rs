@@ -11,17 +11,23 @@ pub(crate) struct Forest {
     depth: usize,
     /// The feature and the limit of each level, tree after tree.
     questions: Vec<(u8, u8)>,
-    leaves: Vec<i16>,
+    leaves: Vec<i8>,
 }
 
-/// Both forests of the selector: by what is seen of a block, and by what its neighbours got.
-pub(crate) static FORESTS: LazyLock<[Forest; 2]> = LazyLock::new(|| {
+/// The forests of the selector: one by what is seen of a block, and those by what its neighbours got from the one before.
+pub(crate) static FORESTS: LazyLock<[Forest; STAGES]> = LazyLock::new(|| {
     let mut data = &include_bytes!("../../data/article.forest")[..];
-    [Forest::read(&mut data), Forest::read(&mut data)]
+    [(); STAGES].map(|()| Forest::read(&mut data))
 });
+
+/// How many forests there are.
+pub(crate) const STAGES: usize = 2;
 
 /// Scores are log-odds in this unit.
 pub(crate) const UNIT: i32 = 256;
+
+/// Leaves are in this many of it.
+pub(crate) const STEP: i32 = 2;
 
 impl Forest {
     /// Reads a forest: the number of trees, their depth, the bias, and for each tree its questions and leaves.
@@ -36,7 +42,7 @@ impl Forest {
         let (mut questions, mut leaves) = (Vec::new(), Vec::new());
         for _ in 0..trees {
             questions.extend(take(2 * depth).chunks_exact(2).map(|pair| (pair[0], pair[1])));
-            leaves.extend(take(2 << depth).chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])));
+            leaves.extend(take(1 << depth).iter().map(|&leaf| leaf as i8));
         }
         Forest { bias: i16::from_le_bytes([low, high]).into(), depth, questions, leaves }
     }
@@ -50,7 +56,7 @@ impl Forest {
             });
             i32::from(leaves[leaf])
         });
-        self.bias + answers.sum::<i32>()
+        self.bias + STEP * answers.sum::<i32>()
     }
 }
 
@@ -60,15 +66,15 @@ mod tests {
 
     #[test]
     fn a_forest_sums_the_leaves_that_its_questions_lead_to() {
-        let mut data = &[2, 1, 5, 0, 0, 10, 1, 0, 2, 0, 1, 20, 16, 0, 32, 0][..];
+        let mut data = &[2, 1, 5, 0, 0, 10, 1, 2, 1, 20, 16, 254][..];
         let forest = Forest::read(&mut data);
-        assert_eq!(forest.score(&[11, 20]), 5 + 2 + 16);
-        assert_eq!(forest.score(&[10, 21]), 5 + 1 + 32);
+        assert_eq!(forest.score(&[11, 20]), 5 + STEP * (2 + 16));
+        assert_eq!(forest.score(&[10, 21]), 5 + STEP * (1 - 2));
         assert!(data.is_empty());
     }
 
     #[test]
-    fn both_forests_are_whole() {
+    fn all_forests_are_whole() {
         for forest in &*FORESTS {
             assert!(forest.questions.len() >= 20 * forest.depth);
             assert_eq!(forest.leaves.len(), (forest.questions.len() / forest.depth) << forest.depth);

@@ -86,8 +86,10 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     }
     let lower = trimmed.to_lowercase();
     let lexicon = &*LEXICON;
+    // `3 minute read`, `214 comments`
+    let counted = lower.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.'));
     let named = |(phrase, rule): (&'static str, u32)| (FILES[rule as usize].0, phrase);
-    if let Some(line) = lexicon.lines.first(&lower) {
+    if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
     }
     let colon = lower.find([':', '：'])?;

@@ -1,6 +1,7 @@
 //! Which blocks are chaff, and what of a page is the article.
 
 pub(crate) mod article;
+mod byline;
 pub(crate) mod features;
 pub(crate) mod forest;
 mod lexicon;
@@ -24,6 +25,10 @@ pub(crate) struct Selected {
     pub chaff: Vec<GroupId>,
     pub article: bool,
     pub reason: &'static str,
+    /// The headline, its author and its date, as they stand in the text.
+    pub headline: Option<String>,
+    pub byline: Option<String>,
+    pub date: Option<String>,
     /// Credits and notices that were dropped.
     pub credits: Vec<String>,
     /// What was selected was too little.
@@ -45,6 +50,9 @@ pub(crate) struct Choice<'a> {
 /// How many blocks at each end of a text are its ends.
 const FIRST: usize = 3;
 const LAST: usize = 5;
+/// How many blocks above a headline and below it name an author or a date.
+const ABOVE: usize = 3;
+const BELOW: usize = 10;
 
 /// Marks chaff. O(length).
 pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) -> Selected {
@@ -72,21 +80,16 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
-    let characters = views.text.chars().count();
-    let article = match article::whole(characters, choice.scope).filter(|_| choice.headline) {
-        // Nothing that a page has is asked for.
-        Some(reason) => article::Article { left_out: Vec::new(), selected: false, nothing: false, reason },
-        None => {
-            let facts = features::facts(views, document, choice.title);
-            let page = features::Page {
-                document,
-                facts: &facts,
-                html: choice.flavour == Flavour::Html,
-                damaged: choice.evidence.damaged(),
-            };
-            article::select(&page, characters, choice.scope, choice.headline)
-        }
+    // Where everything is wanted, headline and all, nothing is asked of them.
+    let asked = choice.scope != Scope::Everything || !choice.headline;
+    let facts = if asked { features::facts(views, document, choice.title) } else { Vec::new() };
+    let page = features::Page {
+        document,
+        facts: &facts,
+        html: choice.flavour == Flavour::Html,
+        damaged: choice.evidence.damaged(),
     };
+    let article = article::select(&page, views.text.chars().count(), choice.scope, choice.headline);
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
         if verdict.is_none() && choice.rules.has(rule) {
@@ -115,7 +118,19 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         keyword: None,
         href: None,
     });
-    Selected { chaff, article: article.selected, reason: article.reason, credits, warning }
+    let line = |facts: &features::Facts| &views.text[views.blocks[facts.index as usize].clone()];
+    let headline = article.headline.map(|at| line(&facts[at]).to_owned());
+    let (mut byline, mut date) = (None, None);
+    if let Some(at) = article.headline {
+        // Above the headline, or between it and the first paragraph.
+        let above = facts[at.saturating_sub(ABOVE)..at].iter();
+        let below = facts[at + 1..].iter().take(BELOW).take_while(|facts| facts.words < 25 || facts.sentences == 0);
+        for facts in below.chain(above).filter(|facts| facts.words <= 20) {
+            byline = byline.or_else(|| byline::author(line(facts)).map(str::to_owned));
+            date = date.or_else(|| byline::date(line(facts)));
+        }
+    }
+    Selected { chaff, article: article.selected, reason: article.reason, headline, byline, date, credits, warning }
 }
 
 /// Blocks without words, such as images, go with both their neighbours.

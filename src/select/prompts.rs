@@ -30,6 +30,7 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     if let Some((rule, phrase)) = lexicon::phrase(line)
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
+        && (damaged || place != Place::Middle || says_enough(rule, phrase, line))
     {
         return Some((rule, Reason::Phrase(phrase)));
     }
@@ -43,13 +44,24 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
+    // Two words name what a manual or an index is about; signs between them make a menu of it.
+    let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
+    let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, a line that says nothing but such words needs none that it is about.
     let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
-    let enough = known * 100 >= words * wanted && words >= 4 && words <= longest && strong >= 2 && sentences <= 2;
+    let enough =
+        known * 100 >= words * wanted && words >= least && !menu && words <= longest && strong >= 2 && sentences <= 2;
     // One strong word among many weak ones says little.
     let about = place == Place::Apart || strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
     (enough && about)
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
+}
+
+/// Whether a phrase in the middle of a sound text can be no heading or entry of its own: more than a word, or a
+/// label of advertisements by itself.
+fn says_enough(rule: Rule, phrase: &str, line: &str) -> bool {
+    let alone = rule == Rule::Advertisement && line.len() == phrase.len() && !line.starts_with(char::is_lowercase);
+    phrase.contains(' ') || phrase.contains(crate::read::is_unspaced) || alone
 }
 
 /// Whether a line that starts with a label is one: short, and not a sentence of its own.
@@ -89,6 +101,17 @@ mod tests {
             ("(Editor: Li Wei)", Rule::CreditLine),
         ] {
             assert_eq!(rule(line), Some(wanted), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_or_two_in_the_middle_of_a_sound_text_are_its_own() {
+        for line in ["COMMENT", "Next: Standard targets", "Mailing lists", "CREATE SUBSCRIPTION", "advertising", "Tag"]
+        {
+            assert_eq!(judge(line, Place::Middle, false), None, "{line}");
+        }
+        for line in ["Advertisement", "Story continues below", "阅读更多", "Read more: Ten harbours to see"] {
+            assert!(judge(line, Place::Middle, false).is_some(), "{line}");
         }
     }
 

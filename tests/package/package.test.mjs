@@ -23,6 +23,15 @@ function replay(input, edits) {
   return output + input.slice(at);
 }
 
+test("the first example of each README runs as it stands, and prints what it says", () => {
+  for (const readme of ["../../README.md", "../../npm/README.md"]) {
+    const [, example] = /```js\n([\s\S]*?)```/.exec(readFileSync(new URL(readme, import.meta.url), "utf8"));
+    const said = [...example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line]) => line);
+    assert.ok(example.split("\n").length <= 6 && said.length > 0, example);
+    assert.ok(run(example).startsWith(`${said.join("\n")}\n`), example);
+  }
+});
+
 /** Has the latest instance of the module in `exports`, for a look at its memory. */
 const watch = `
   let exports;

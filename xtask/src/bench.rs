@@ -60,7 +60,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     fs::create_dir_all(&folder)?;
     write_sets(shared, &folder)?;
     fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
-    npm::npm(&folder, &["install", "--silent", "--no-audit", "--no-fund", "sanitize-html"])?
+    npm::npm(&folder, &["install", "--silent", "--no-audit", "--no-fund", "sanitize-html", "turndown"])?
         .stdout_to_stderr()
         .run()?;
 
@@ -120,7 +120,10 @@ fn print(results: &Results) {
         "", "set", "task", "log off", "log on", "peer", "", "ratio", "of native"
     );
     for (place, rows) in [("native", native), ("node", node)] {
-        for (row, native) in rows.iter().zip(native) {
+        for row in rows {
+            let Some(native) = native.iter().find(|native| native.set == row.set && native.task == row.task) else {
+                continue;
+            };
             let Speed { set, task, off, on, peer, peer_speed, ratio } = row;
             println!(
                 "{place:7} {set:10} {task:8} {off:8.1} {on:8.1}  {peer:13} {peer_speed:8.1} {ratio:6.2} {:10.2}",

@@ -24,11 +24,15 @@ pub fn run() -> Result<()> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let place = |from: &Path| fs::copy(from, folder.join(from.file_name().expect("it is a file")));
+    let place = |from: &Path| {
+        fs::copy(from, folder.join(from.file_name().expect("it is a file")))
+            .with_context(|| format!("{} is not there", from.display()))
+    };
 
     let cargo = |arguments: &[&str]| duct::cmd(setup::cargo(), arguments).dir(root()).run();
     cargo(&["publish", "--dry-run", "--locked", "--package", "cleancopy"])
         .context("the crate cannot be published as it is")?;
+    cargo(&["package", "--no-verify", "--locked", "--package", "cleancopy"])?;
     place(&target().join(format!("package/cleancopy-{VERSION}.crate")))?;
 
     let tarball = npm::tarball();

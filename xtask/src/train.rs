@@ -13,7 +13,7 @@ use std::process::Command;
 use std::thread;
 
 use anyhow::{Result, ensure};
-use cleancopy::train::{FEATURES, Page, UNIT};
+use cleancopy::train::{FEATURES, Page, STAGES, STEP, UNIT};
 use serde::Deserialize;
 
 use crate::eval::lines;
@@ -39,19 +39,25 @@ pub struct Arguments {
     /// Print how much each feature is worth
     #[arg(long)]
     gains: bool,
-    #[arg(long, default_value_t = 60)]
+    /// Write the scores of all blocks to this file, to look at
+    #[arg(long)]
+    dump: Option<PathBuf>,
+    #[arg(long, default_value_t = 160)]
     trees: usize,
     #[arg(long, default_value_t = 5)]
     depth: usize,
-    #[arg(long, default_value_t = 0.18)]
+    #[arg(long, default_value_t = 0.06)]
     rate: f64,
-    #[arg(long, default_value_t = 8.0)]
+    #[arg(long, default_value_t = 4.0)]
     ridge: f64,
 }
 
 /// Folds of cross-validation; the pages kept apart are one more.
 const FOLDS: usize = 5;
 const SEED: u64 = 7;
+/// What a page that is no article counts, and an article without its page: all of it is to be kept.
+const OTHERS: f64 = 0.3;
+const TEXTS: f64 = 0.5;
 
 struct Set {
     name: &'static str,
@@ -106,51 +112,63 @@ pub fn run(arguments: Arguments) -> Result<()> {
         return Ok(());
     }
     let mut cases = load(&arguments.shared)?;
-    let learn = |rows: usize, cases: &[Case], leave: &[usize]| {
+    let learn = |stage: usize, cases: &[Case], leave: &[usize]| {
         let sees: Vec<&Case> = cases.iter().filter(|case| !leave.contains(&case.fold)).collect();
-        grow(&sees, rows, &arguments)
+        grow(&sees, stage.min(1), SEED + stage as u64, &arguments)
     };
-    // The first forest's scores of pages that it has not seen.
-    let apart: &[usize] = if arguments.write { &[] } else { &[FOLDS] };
-    let mut firsts = Vec::new();
-    for fold in 0..=FOLDS {
-        if fold == FOLDS && !arguments.apart && !arguments.write {
-            break;
+    // A forest learns from what the one before says of pages that it has not seen.
+    let apart: &[usize] = if arguments.apart { &[FOLDS] } else { &[] };
+    let mut data = Vec::new();
+    for stage in 0..STAGES - 1 {
+        if arguments.write {
+            data.extend(learn(stage, &cases, &[]).data());
         }
-        let forest = learn(0, &cases, &[&[fold][..], apart].concat());
-        for case in cases.iter_mut().filter(|case| case.fold == fold) {
-            case.rows[1] = case.page.second(&case.rows[0], &forest.scores(&case.rows[0], FEATURES[0]));
+        let mut next = vec![Vec::new(); cases.len()];
+        for fold in 0..=FOLDS {
+            let forest = learn(stage, &cases, &[&[fold][..], apart].concat());
+            for (case, next) in cases.iter().zip(&mut next).filter(|(case, _)| case.fold == fold) {
+                *next =
+                    case.page.second(&case.rows[0], &forest.scores(&case.rows[stage.min(1)], FEATURES[stage.min(1)]));
+            }
         }
-        firsts.push(forest);
+        cases.iter_mut().zip(next).for_each(|(case, next)| case.rows[1] = next);
     }
-    let test: Vec<usize> = if arguments.apart { vec![FOLDS] } else { (0..FOLDS).collect() };
     if arguments.write {
-        let forests = [learn(0, &cases, &[]), learn(1, &cases, &[])];
-        let data: Vec<u8> = forests.iter().flat_map(Forest::data).collect();
+        data.extend(learn(STAGES - 1, &cases, &[]).data());
         fs::write(root().join("data/article.forest"), &data)?;
         println!("data/article.forest: {} bytes", data.len());
         return Ok(());
     }
+    let test: Vec<usize> = if arguments.apart { vec![FOLDS] } else { (0..=FOLDS).collect() };
     let mut scored: Vec<(usize, Vec<i32>)> = Vec::new();
     let mut gains = vec![0.0; FEATURES[1]];
     for &fold in &test {
-        let forest = learn(1, &cases, &[&[fold][..], apart].concat());
+        let forest = learn(STAGES - 1, &cases, &[&[fold][..], apart].concat());
         forest.gains.iter().for_each(|&(feature, gain)| gains[feature] += gain);
         for (at, case) in cases.iter().enumerate().filter(|(_, case)| case.fold == fold) {
             scored.push((at, forest.scores(&case.rows[1], FEATURES[1])));
         }
     }
     if arguments.gains {
-        for (which, forests) in [firsts.iter().flat_map(|f| f.gains.iter()).collect::<Vec<_>>()].iter().enumerate() {
-            let mut sums = vec![0.0; FEATURES[which]];
-            forests.iter().for_each(|&&(feature, gain)| sums[feature] += gain);
-            let mut order: Vec<_> = sums.into_iter().enumerate().collect();
-            order.sort_by(|a, b| b.1.total_cmp(&a.1));
-            println!("first: {:?}", order.iter().map(|(f, g)| format!("{f}:{g:.0}")).collect::<Vec<_>>());
-        }
         let mut order: Vec<_> = gains.into_iter().enumerate().collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
-        println!("second: {:?}", order.iter().map(|(f, g)| format!("{f}:{g:.0}")).collect::<Vec<_>>());
+        println!("last forest: {:?}", order.iter().map(|(f, g)| format!("{f}:{g:.0}")).collect::<Vec<_>>());
+    }
+    if let Some(file) = &arguments.dump {
+        let mut out = String::new();
+        for (at, scores) in &scored {
+            let case = &cases[*at];
+            let blocks: Vec<_> = case
+                .page
+                .blocks()
+                .zip(&case.labels)
+                .zip(scores)
+                .map(|((text, &label), score)| serde_json::json!([text, label, score]))
+                .collect();
+            out += &serde_json::json!({"set": SETS.get(case.set).map_or("text", |set| set.name), "id": case.id, "counts": case.counts, "truth": case.truth, "blocks": blocks}).to_string();
+            out.push('\n');
+        }
+        fs::write(file, out)?;
     }
     report(&cases, &scored, &arguments);
     Ok(())
@@ -174,7 +192,16 @@ fn load(shared: &Path) -> Result<Vec<Case>> {
             let blocks: Vec<&str> = page.blocks().collect();
             let (labels, mut weights) = label(&blocks, &truth);
             if !counts {
-                weights.iter_mut().for_each(|weight| *weight *= 0.3);
+                weights.iter_mut().for_each(|weight| *weight *= OTHERS);
+            }
+            if counts && SETS[set].name.ends_with("-source") {
+                let page = Page::read(&truth, false);
+                let labels = vec![true; page.blocks().count()];
+                let weights = weigh(&page.blocks().map(words_of).collect::<Vec<_>>(), words_of(&truth).len());
+                let weights = weights.into_iter().map(|weight| weight * TEXTS).collect();
+                let rows = [page.first(), Vec::new()];
+                let (id, truth) = (id.clone(), truth.clone());
+                cases.push(Case { id, set: SETS.len(), fold, counts: false, truth, page, labels, weights, rows });
             }
             let first = page.first();
             cases.push(Case { id, set, fold, counts, truth, page, labels, weights, rows: [first, Vec::new()] });
@@ -187,7 +214,7 @@ fn load(shared: &Path) -> Result<Vec<Case>> {
 
 /// The host that a page names as its own.
 fn site(page: &str) -> Option<&str> {
-    let end = (0..=page.len().min(200_000)).rev().find(|&end| page.is_char_boundary(end))?;
+    let end = (0..=page.len().min(200_000)).rev().find(|&at| page.is_char_boundary(at))?;
     let head = &page[..end];
     let tag = |name: &str| {
         let at = head.find(name)?;
@@ -266,17 +293,25 @@ fn label(blocks: &[&str], truth: &str) -> (Vec<bool>, Vec<f64>) {
             }
         }
     }
-    let weight = |words: &Vec<String>| {
-        if truth.len() < 50 { 0.0 } else { (words.len() as f64 * 150.0 / truth.len() as f64).clamp(0.3, 8.0) }
-    };
-    let weights = blocks.iter().map(weight).collect();
+    let weights = weigh(&blocks, truth.len());
     (labels, weights)
+}
+
+/// What each block matters to the page's figure; a truth that is a small part of its page is less sure.
+fn weigh(blocks: &[Vec<String>], truth: usize) -> Vec<f64> {
+    let all: usize = blocks.iter().map(Vec::len).sum();
+    let whole = truth.max(all / 3) as f64;
+    let floor = (40.0 / blocks.len() as f64).clamp(0.02, 0.3);
+    let weight = |words: &Vec<String>| {
+        if truth < 50 { 0.0 } else { (words.len() as f64 * 100.0 / whole).clamp(floor, 6.0) }
+    };
+    blocks.iter().map(weight).collect()
 }
 
 // Growing
 
-/// A feature and its limit for each level, and the leaves.
-type Tree = (Vec<(u8, u8)>, Vec<i16>);
+/// The questions of the levels, and the leaves.
+type Tree = (Vec<(u8, u8)>, Vec<i8>);
 
 struct Forest {
     bias: i32,
@@ -293,7 +328,8 @@ impl Forest {
                     .iter()
                     .fold(0, |leaf, &(feature, limit)| leaf << 1 | usize::from(row[feature as usize] > limit))
             };
-            self.bias + self.trees.iter().map(|(questions, leaves)| i32::from(leaves[leaf(questions)])).sum::<i32>()
+            self.bias
+                + STEP * self.trees.iter().map(|(questions, leaves)| i32::from(leaves[leaf(questions)])).sum::<i32>()
         };
         rows.chunks_exact(width).map(score).collect()
     }
@@ -303,7 +339,7 @@ impl Forest {
         data.extend((self.bias as i16).to_le_bytes());
         for (questions, leaves) in &self.trees {
             data.extend(questions.iter().flat_map(|&(feature, limit)| [feature, limit]));
-            data.extend(leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+            data.extend(leaves.iter().map(|&leaf| leaf as u8));
         }
         data
     }
@@ -324,7 +360,7 @@ impl Chance {
 
 const BINS: usize = 128;
 
-fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
+fn grow(cases: &[&Case], which: usize, seed: u64, arguments: &Arguments) -> Forest {
     let (width, depth) = (FEATURES[which], arguments.depth);
     let count: usize = cases.iter().map(|case| case.labels.len()).sum();
     let mut columns = vec![vec![0u8; count]; width];
@@ -346,19 +382,25 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
     let bias = ((positive / (all - positive)).ln() * f64::from(UNIT)).round() as i32;
     let mut forest = Forest { bias, depth, trees: Vec::new(), gains: Vec::new() };
     let mut scores = vec![bias; count];
-    let mut chance = Chance(SEED + which as u64);
+    let mut chance = Chance(seed);
     for _ in 0..arguments.trees {
         let in_tree: Vec<bool> = cases.iter().map(|_| chance.next() % 10 < 7).collect();
-        let features: Vec<usize> = (0..width).filter(|_| chance.next() % 10 < 5).collect();
+        let features: Vec<usize> = (0..width).filter(|_| chance.next() % 100 < 50).collect();
+        // Of blocks that are surely chaff, a quarter stands for all.
+        let sure = |row: usize| labels[row] == 0.0 && scores[row] < -2 * UNIT;
         let sampled: Vec<u32> = (0..count as u32)
-            .filter(|&row| in_tree[owner[row as usize] as usize] && weights[row as usize] > 0.0)
+            .filter(|&row| {
+                let row = row as usize;
+                in_tree[owner[row] as usize] && weights[row] > 0.0 && (!sure(row) || chance.next().is_multiple_of(4))
+            })
             .collect();
         let slopes: Vec<(f32, f32)> = sampled
             .iter()
             .map(|&row| {
                 let row = row as usize;
                 let p = 1.0 / (1.0 + (-scores[row] as f32 / UNIT as f32).exp());
-                ((labels[row] - p) * weights[row], (p * (1.0 - p)).max(1e-3) * weights[row])
+                let weight = if sure(row) { 4.0 * weights[row] } else { weights[row] };
+                ((labels[row] - p) * weight, (p * (1.0 - p)).max(1e-3) * weight)
             })
             .collect();
         let mut leaf = vec![0u8; sampled.len()];
@@ -415,14 +457,15 @@ fn grow(cases: &[&Case], which: usize, arguments: &Arguments) -> Forest {
             sums[leaf as usize].1 += f64::from(bend);
         }
         let value = |&(slope, bend): &(f64, f64)| {
-            (slope / (bend + arguments.ridge) * arguments.rate * f64::from(UNIT)).round().clamp(-2000.0, 2000.0) as i16
+            (slope / (bend + arguments.ridge) * arguments.rate * f64::from(UNIT / STEP)).round().clamp(-127.0, 127.0)
+                as i8
         };
-        let leaves: Vec<i16> = sums.iter().map(value).collect();
+        let leaves: Vec<i8> = sums.iter().map(value).collect();
         for (row, score) in scores.iter_mut().enumerate() {
             let leaf = questions
                 .iter()
                 .fold(0, |leaf, &(feature, limit)| leaf << 1 | usize::from(columns[feature as usize][row] > limit));
-            *score += i32::from(leaves[leaf]);
+            *score += STEP * i32::from(leaves[leaf]);
         }
         forest.trees.push((questions, leaves));
     }

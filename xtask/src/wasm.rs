@@ -182,12 +182,13 @@ struct Part {
 /// The code of each crate and the lists of data/. A generic function counts for the crate that wrote it, an inlined one
 /// for its caller; tables and texts that are in no list for the last row.
 fn parts() -> Result<Vec<Part>> {
-    let (module, named) = (fs::read(module())?, fs::read(named_module())?);
-    let names = function_names(&named)?;
+    // The last pass may put functions together and in another order; before it, they have their names.
+    let module = fs::read(named_module())?;
+    let names = function_names(&module)?;
     let mut cuts: Vec<(&str, Vec<Range<usize>>)> =
         ["regex", "cleancopy", "the standard library", "other crates"].map(|name| (name, Vec::new())).into();
     let mut data = 0..0;
-    let (mut index, mut code) = (0, Vec::new());
+    let (mut index, mut code, mut unshipped) = (0, Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(&module) {
         match payload? {
             Payload::ImportSection(section) => {
@@ -203,6 +204,7 @@ fn parts() -> Result<Vec<Part>> {
                 index += 1;
             }
             Payload::DataSection(section) => data = section.range(),
+            Payload::CustomSection(section) => unshipped.push(section.range()),
             _ => {}
         }
     }
@@ -223,12 +225,13 @@ fn parts() -> Result<Vec<Part>> {
         taken.extend(found.iter().cloned());
         cuts.push((name, found));
     }
-    let all: Vec<_> = code.into_iter().chain(taken).collect();
-    let whole = brotli(&module)?;
+    let shipped = without(&module, &unshipped);
+    let whole = brotli(&shipped)?;
+    let all: Vec<_> = [unshipped.clone(), code, taken].concat();
     let mut parts = Vec::new();
     for (name, ranges) in cuts {
-        let rest = without(&module, &ranges);
-        parts.push(Part { name, bytes: module.len() - rest.len(), compressed: whole.saturating_sub(brotli(&rest)?) });
+        let rest = without(&module, &[unshipped.clone(), ranges].concat());
+        parts.push(Part { name, bytes: shipped.len() - rest.len(), compressed: whole.saturating_sub(brotli(&rest)?) });
     }
     let rest = without(&module, &all);
     parts.push(Part { name: "other tables, texts and types", bytes: rest.len(), compressed: brotli(&rest)? });

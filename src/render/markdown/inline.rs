@@ -462,6 +462,9 @@ fn image(image: &Inline, cell: bool) -> String {
 
 /// A destination (CommonMark §6.3): in angle brackets where it has to be.
 fn destination(href: &str, cell: bool) -> String {
+    if !href.is_empty() && !href.contains(['(', ')', '\\', '<', '>', '|', '&']) {
+        return href.to_owned();
+    }
     let (mut depth, mut deepest) = (0i32, 0);
     let balanced = href.chars().all(|ch| {
         depth += i32::from(ch == '(') - i32::from(ch == ')');

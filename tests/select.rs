@@ -1,0 +1,217 @@
+//! The article out of the page, in ten languages and as HTML and plain text, and texts that are left whole.
+
+use cleancopy::{Cleaned, Cleaner, Input, Keep, Options, Rule, Scope, WarningKind};
+
+/// Pages of our own: one story as ten papers might tell it, with what stands around it.
+const PAGES: [(&str, &str); 10] = [
+    ("ar", include_str!("pages/ar.txt")),
+    ("de", include_str!("pages/de.txt")),
+    ("en", include_str!("pages/en.txt")),
+    ("es", include_str!("pages/es.txt")),
+    ("fr", include_str!("pages/fr.txt")),
+    ("ja", include_str!("pages/ja.txt")),
+    ("pt", include_str!("pages/pt.txt")),
+    ("ru", include_str!("pages/ru.txt")),
+    ("tr", include_str!("pages/tr.txt")),
+    ("zh", include_str!("pages/zh.txt")),
+];
+
+/// The lines of a page's part.
+fn part<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let lines = page.lines().skip_while(|line| line.strip_prefix("# ") != Some(name)).skip(1);
+    lines.take_while(|line| !line.starts_with("# ")).collect()
+}
+
+/// The page as it lies on the clipboard after select-all and copy.
+fn plain(page: &str) -> String {
+    let lines = |name| part(page, name).join("\n");
+    let paragraphs = part(page, "article").join("\n\n");
+    [&lines("before"), &lines("headline"), &lines("meta"), &paragraphs, &lines("after")]
+        .map(String::as_str)
+        .join("\n\n")
+}
+
+fn html(language: &str, page: &str) -> String {
+    let each = |name, as_html: fn(&str) -> String| part(page, name).into_iter().map(as_html).collect::<String>();
+    let link = |line: &str| format!("<li><a href=\"/page\">{line}</a></li>");
+    let paragraph = |line: &str| format!("<p>{line}</p>");
+    format!(
+        "<!doctype html><html lang={language}><head><title>{headline}</title></head><body>\
+         <header><nav><ul>{}</ul></nav></header><main><h1>{headline}</h1><div class=byline>{}</div>{}</main>\
+         <footer><ul>{}</ul></footer></body></html>",
+        each("before", link),
+        each("meta", paragraph),
+        each("article", paragraph),
+        each("after", link),
+        headline = part(page, "headline")[0],
+    )
+}
+
+fn clean(input: &Input, change: impl FnOnce(&mut Options)) -> Cleaned {
+    let mut options = Options::default();
+    change(&mut options);
+    Cleaner::new(options).unwrap().clean(input).unwrap()
+}
+
+/// The copy is the headline, perhaps its author and date, and the article.
+fn assert_article(language: &str, page: &str, cleaned: &Cleaned) {
+    assert!(cleaned.stats.selected, "{language}: {}", cleaned.stats.scope_reason);
+    let copy: Vec<&str> = cleaned.output.lines().filter(|line| !line.is_empty()).collect();
+    let headline = part(page, "headline");
+    assert_eq!(copy[..1], headline, "{language}: the headline stands first");
+    let meta = part(page, "meta");
+    let rest: Vec<&str> = copy[1..].iter().copied().filter(|line| !meta.contains(line)).collect();
+    assert_eq!(rest, part(page, "article"), "{language}");
+    assert_eq!(cleaned.title.as_deref(), Some(headline[0]), "{language}");
+    assert_eq!(cleaned.date.as_deref(), Some("2024-05-03"), "{language}");
+    assert!(cleaned.byline.is_some(), "{language}");
+}
+
+#[test]
+fn the_article_is_found_in_plain_text_in_ten_languages() {
+    for (language, page) in PAGES {
+        assert_article(language, page, &clean(&Input::text(plain(page)), |_| {}));
+    }
+}
+
+#[test]
+fn the_article_is_found_in_html_in_ten_languages() {
+    for (language, page) in PAGES {
+        let cleaned = clean(&Input::html(html(language, page)), |_| {});
+        assert_article(language, page, &cleaned);
+        assert_eq!(cleaned.language.as_deref(), Some(language));
+    }
+}
+
+#[test]
+fn an_article_without_its_page_is_left_whole_in_ten_languages() {
+    for (language, page) in PAGES {
+        let article = part(page, "article").join("\n\n");
+        for scope in [Scope::Auto, Scope::Article] {
+            let cleaned = clean(&Input::text(&*article), |options| options.scope = scope);
+            assert_eq!(cleaned.output, article, "{language}");
+        }
+    }
+}
+
+#[test]
+fn without_its_headline_the_copy_starts_with_the_text() {
+    let (language, page) = PAGES[2];
+    let cleaned = clean(&Input::html(html(language, page)), |options| options.headline = false);
+    assert!(cleaned.output.lines().all(|line| line != part(page, "headline")[0]), "{}", cleaned.output);
+    assert_eq!(cleaned.title.as_deref(), Some(part(page, "headline")[0]));
+}
+
+#[test]
+fn each_block_that_is_left_out_says_why_and_can_be_taken_back() {
+    let (language, page) = PAGES[2];
+    let html = html(language, page);
+    let cleaned = clean(&Input::html(&*html), |_| {});
+    let change = cleaned.changes.iter().find(|change| html[change.at.range()].contains(">World<")).unwrap();
+    assert_eq!(change.rule, Rule::Navigation);
+    assert!(change.reason.to_string().ends_with(", before the first paragraph"), "{}", change.reason);
+    let keep = Keep { at: change.at, rule: change.rule };
+    assert!(clean(&Input::html(&*html), |options| options.keep = vec![keep]).output.contains("World"));
+}
+
+#[test]
+fn everything_stays_where_everything_is_asked_for() {
+    let (language, page) = PAGES[2];
+    let cleaned = clean(&Input::html(html(language, page)), |options| options.scope = Scope::Everything);
+    assert!(!cleaned.stats.selected && cleaned.output.contains("Culture"));
+}
+
+/// A text of one kind, long enough to be a page.
+fn repeat(lines: &[&str]) -> String {
+    let once = lines.join("\n");
+    (0..).map(|at| once.replace('#', &at.to_string())).take(2000 / once.len() + 2).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_no_page_is_left_whole() {
+    let kinds: [(&str, &[&str]); 7] = [
+        (
+            "a chat",
+            &["Ana, 10:#1", "Did you share the photo? I'd love to comment", "Ben, 10:#2", "Next week!", "Home now", ""],
+        ),
+        (
+            "a mail",
+            &[
+                "From: Ana <ana@example.com>",
+                "Subject: Re: the # boats",
+                "",
+                "Dear Ben,",
+                "",
+                "I read more about the boats last night, and I would like to share them with the others. Shall we meet?",
+                "",
+                "Contact me at home.",
+                "",
+            ],
+        ),
+        (
+            "a poem",
+            &[
+                "The harbour sleeps, the # gulls are gone,",
+                "  the lantern turns, and turns again,",
+                "the tide comes home",
+                "",
+            ],
+        ),
+        (
+            "code",
+            &[
+                "def search_#(menu, comment):",
+                "    # print the next comment",
+                "    for user in menu:",
+                "        continue",
+                "    return home",
+                "",
+            ],
+        ),
+        ("a list", &["Bread", "Butter #", "Home-made jam", "Newsletter paper", "Comments for the printer", "Salt", ""]),
+        (
+            "a manual",
+            &[
+                "#.1. Printing",
+                "",
+                "Use the menu to print a page. The next section says more about it, and about comments.",
+                "",
+                "Settings",
+                "",
+                "COMMENT",
+                "",
+                "The",
+                "",
+                "Sets the comment of an entry. See also the section on searching.",
+                "",
+            ],
+        ),
+        (
+            "answers in a forum",
+            &[
+                "Posted by ben#",
+                "",
+                "I had the same fault after the update. Taking the cable out and putting it back again was enough for me.",
+                "",
+                "Reply",
+                "",
+            ],
+        ),
+    ];
+    for (kind, lines) in kinds {
+        let text = repeat(lines);
+        let cleaned = clean(&Input::text(&*text), |_| {});
+        assert!(!cleaned.stats.selected, "{kind}: {}", cleaned.stats.scope_reason);
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words(&cleaned.output), words(&text), "{kind}");
+    }
+}
+
+#[test]
+fn a_selection_of_next_to_nothing_keeps_everything_and_warns() {
+    let links: String = (0..600).map(|at| format!("<li><a href=/{at}>Log in {at}</a></li>")).collect();
+    let html = format!("<header><nav class=menu><ul>{links}</ul></nav></header>");
+    let cleaned = clean(&Input::html(html), |options| options.scope = Scope::Article);
+    assert!(cleaned.output.contains("Log in 0") && cleaned.output.contains("Log in 599"));
+    assert!(cleaned.warnings.iter().any(|warning| warning.rule == WarningKind::NothingSelected), "{:?}", cleaned.stats);
+}
