@@ -96,10 +96,9 @@ test("a paste that comes before the program does is cleaned too", plain, async (
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
   });
   await page.goto(site.address, { waitUntil: "commit" });
-  const { clean } = parts(page);
-  // It has no name yet.
-  const box = page.locator("textarea");
+  const { box, button, clean } = parts(page);
   await box.focus();
+  assert.ok(await button("Clean my clipboard").isVisible());
   await page.keyboard.press("ControlOrMeta+V");
   assert.match(await box.inputValue(), /harbour/);
   release();
