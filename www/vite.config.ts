@@ -1,11 +1,12 @@
-// The page's build: one bundle, addresses relative so that any folder of any host will
-// do, one policy that goes into the page and into the headers of `vite preview`, and a
-// service worker that knows the build's files.
+// The page's build: one bundle, addresses relative so that any folder of any host will do,
+// words that are there before the program is, one policy that goes into the page and into
+// the headers of `vite preview`, and a service worker that knows the build's files.
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { words } from "./src/words/en";
 
 const policy = {
   "default-src": "'none'",
@@ -24,6 +25,18 @@ const written = (directives: object) =>
   Object.entries(directives)
     .map((directive) => directive.join(" "))
     .join("; ");
+
+/** What is seen before the program has come, in English until then. */
+const wordsInPage: Plugin = {
+  name: "words-in-page",
+  transformIndexHtml: (html) => {
+    const word = (name: string) => String(words[name as keyof typeof words]);
+    return html
+      .replace(/(data-text="(\w+)"[^>]*>)(?=<)/g, (_, tag: string, name: string) => tag + word(name))
+      .replace(/data-label="(\w+)"/g, (all, name: string) => `${all} aria-label="${word(name)}"`)
+      .replace(/data-hint="(\w+)"/g, (all, name: string) => `${all} placeholder="${word(name)}"`);
+  },
+};
 
 /** Not while developing: Vite's own client would not run under it. */
 const policyInPage: Plugin = {
@@ -90,5 +103,5 @@ export default defineConfig({
       "X-Content-Type-Options": "nosniff",
     },
   },
-  plugins: [policyInPage, filesOfBuild()],
+  plugins: [wordsInPage, policyInPage, filesOfBuild()],
 });

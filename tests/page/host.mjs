@@ -22,7 +22,7 @@ const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)
 
 /**
  * Serves a folder under a path. `asked` are the requests that came; `folder` may be set to serve another from now on,
- * and `held` to a promise that the module waits for. It may be a browser's proxy, and then sees all that it asks for.
+ * and `holds` to a function that gives a promise for what a file waits for. It may be a browser's proxy, and then sees all that it asks for.
  */
 export async function host(folder, path = "/", { slow = false } = {}) {
   // One line for all: what is sent waits for what is being sent.
@@ -49,7 +49,7 @@ export async function host(folder, path = "/", { slow = false } = {}) {
       if (request.method !== "GET" || !pathname.startsWith(path)) throw new Error("not here");
       if (!compressed.has(file)) compressed.set(file, brotliCompressSync(await readFile(file)));
       const content = compressed.get(file);
-      if (file.endsWith(".wasm")) await site.held;
+      await site.holds(file);
       // Long in the browser's cache, as on hosts that know no better.
       const headers = { "Content-Encoding": "br", "Cache-Control": "max-age=600" };
       response.writeHead(200, { "Content-Type": types[extname(file)], ...headers });
@@ -67,7 +67,7 @@ export async function host(folder, path = "/", { slow = false } = {}) {
   const site = {
     folder,
     asked: [],
-    held: Promise.resolve(),
+    holds: () => undefined,
     /** It cannot be reached any more. */
     stop: () => new Promise((done) => (server.close(done), server.closeAllConnections())),
   };

@@ -62,7 +62,8 @@ test("on a slow phone a paste is taken before the module is there, and cleaned o
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.addInitScript(() => addEventListener("paste", ({ timeStamp }) => (window.pasted = timeStamp), { capture: true }));
   let release;
-  site.held = new Promise((done) => (release = done));
+  const held = new Promise((done) => (release = done));
+  site.holds = (file) => file.endsWith(".wasm") && held;
   const start = performance.now();
   const since = () => Math.round(performance.now() - start);
   await page.goto(site.address, { waitUntil: "commit" });
@@ -80,4 +81,26 @@ test("on a slow phone a paste is taken before the module is there, and cleaned o
   // The formatting was taken with it.
   await format("Markdown").check();
   await clean.getByText("[harbour](https://harbour.example/)").waitFor();
+});
+
+const plain = { site: () => host(dist) };
+
+test("a paste that comes before the program does is cleaned too", plain, async (page, context, site) => {
+  await setClipboard(context, { "text/plain": "< p > The harbour opened in May. < / p >" });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let release;
+  const held = new Promise((done) => (release = done));
+  site.holds = (file) => file.endsWith(".js") && held;
+  await page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  });
+  await page.goto(site.address, { waitUntil: "commit" });
+  const { box, button, clean } = parts(page);
+  await box.focus();
+  assert.ok(await button("Clean my clipboard").isVisible());
+  await page.keyboard.press("ControlOrMeta+V");
+  assert.match(await box.inputValue(), /harbour/);
+  release();
+  await clean.getByText("The harbour opened in May.", { exact: true }).waitFor();
 });
