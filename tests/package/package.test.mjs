@@ -183,7 +183,9 @@ test("a change that is taken back stays taken back", () => {
 
 test("what is given is plain data, and the edits are made when they are read", () => {
   const cleaned = clean(damaged);
-  assert.deepEqual(Object.keys(cleaned).sort(), ["changes", "credits", "links", "output", "source", "stats", "title", "warnings"]);
+  const fields = ["output", "source", "title", "changes", "links", "credits", "warnings", "stats"];
+  const ofPages = ["byline", "date", "image", "language", "site"];
+  assert.deepEqual(Object.keys(cleaned).sort(), [...fields, ...ofPages].sort());
   assert.deepEqual(structuredClone(cleaned), { ...cleaned });
   assert.deepEqual(JSON.parse(JSON.stringify(cleaned)), { ...cleaned });
   assert.equal(cleaned.edits, cleaned.edits);
