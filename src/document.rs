@@ -22,6 +22,8 @@ pub(crate) struct Document {
     pub groups: Vec<Group>,
     /// What pieces of words say that are written otherwise.
     pub words: Vec<String>,
+    /// The languages of code; the first is none.
+    pub languages: Vec<String>,
 }
 
 impl Document {
@@ -81,8 +83,8 @@ pub(crate) struct Group {
 pub(crate) struct Inline {
     pub kind: InlineKind,
     /// The address of a link or an image, mended; the words of an image.
-    pub href: String,
-    pub words: String,
+    pub href: Box<str>,
+    pub words: Box<str>,
     /// Its tag was torn.
     pub damaged: bool,
     /// Its marks are sound Markdown, which stands as it is in text.
@@ -118,6 +120,8 @@ pub(crate) struct Block {
     pub opened: u8,
     /// An end tag stood in its gap.
     pub closed: bool,
+    /// The language of code, by place in the document's list.
+    pub language: u16,
     /// It was taken for chaff, and a person keeps it: it is read for itself.
     pub apart: bool,
 }
@@ -156,13 +160,15 @@ pub(crate) enum ContainerKind {
         start: i32,
     },
     Item,
-    /// Whether it is one, or only lays out a page.
+    /// Whether it is one, or only lays out a page; while it is built, whether it has rules or headings.
     Table {
         data: bool,
     },
     Row,
     Cell {
         header: bool,
+        /// Columns and rows that it covers, beyond the first.
+        spans: (u8, u8),
     },
 }
 
@@ -180,17 +186,31 @@ pub(crate) struct Hints(pub u16);
 impl Hints {
     pub const NAVIGATION: u16 = 1;
     pub const FOOTER: u16 = 2;
-    pub const ASIDE: u16 = 4;
     pub const SHARE: u16 = 8;
     pub const RELATED: u16 = 16;
     pub const COMMENT: u16 = 32;
     pub const ADVERTISEMENT: u16 = 64;
-    pub const HEADER: u16 = 128;
     pub const ARTICLE: u16 = 256;
     pub const META: u16 = 512;
     pub const NOTICE: u16 = 1024;
-    pub const CONTROL: u16 = 2048;
     pub const SUBSCRIBE: u16 = 4096;
+
+    /// What the data calls them, in the order of their bits.
+    pub const NAMES: [&str; 13] = [
+        "navigation",
+        "footer",
+        "aside",
+        "share",
+        "related",
+        "comment",
+        "advertisement",
+        "header",
+        "article",
+        "meta",
+        "notice",
+        "control",
+        "subscribe",
+    ];
 
     pub fn has(self, hint: u16) -> bool {
         self.0 & hint != 0

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::data::{Table, data_file};
+
 /// How a reader sees an element (HTML Standard §15.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -49,10 +51,11 @@ struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Element(u16);
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    // Sorted in the file.
-    include_str!("../data/elements.txt").lines().filter_map(row).collect()
-});
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| data_file!("elements.txt").lines().filter_map(row).collect());
+
+/// The place of each name, counted from one.
+static NAMES: LazyLock<Table<'static>> =
+    LazyLock::new(|| Table::new(&mut ROWS.iter().zip(1..).map(|(row, place)| (row.name, place))));
 
 fn row(line: &'static str) -> Option<Row> {
     let mut fields = line.split(' ');
@@ -98,8 +101,13 @@ impl Element {
         let lower = lower.get_mut(..name.len())?;
         lower.copy_from_slice(name.as_bytes());
         lower.make_ascii_lowercase();
-        let at = ROWS.binary_search_by(|row| row.name.as_bytes().cmp(lower)).ok()?;
-        Some(Element(at as u16))
+        let row = NAMES.get(std::str::from_utf8(lower).ok()?);
+        (row > 0).then(|| Element(row as u16 - 1))
+    }
+
+    /// How many there are, the unknown left out.
+    pub fn count() -> usize {
+        ROWS.len()
     }
 
     /// A place in a table of elements; that of the unknown is its own.

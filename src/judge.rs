@@ -47,7 +47,13 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     // Inline elements that are open, by name, to know a translated name by its partner.
     let mut open: Vec<Element> = Vec::new();
     let candidates = &lexed.candidates;
+    let mut code = lexed.code.iter().peekable();
     for (i, candidate) in candidates.iter().enumerate() {
+        while code.next_if(|code| code.end <= candidate.span.start).is_some() {}
+        // What code holds is a sample of markup, save where all of it is torn.
+        if !judge.evidence.damaged() && code.peek().is_some_and(|code| code.start <= candidate.span.start) {
+            continue;
+        }
         let What::Tag(mut marks) = candidate.what else {
             judge.other(candidate);
             continue;

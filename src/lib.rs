@@ -10,9 +10,42 @@
 //! assert_eq!(cleaned.changes.len(), 3);
 //! ```
 //!
-//! [`Cleaner`] takes [`Options`]: another format, rules to switch off, changes to take back.
+//! # What goes in
 //!
-//! The way of the data, one direction, each step a plain function:
+//! [`clean`] takes a text. A [`Cleaner`] is made once from [`Options`] (another format, rules to switch on or off, phrases
+//! and patterns of your own) and cleans many an [`Input`]: text, HTML, or both flavours of one clipboard.
+//!
+//! # What comes out
+//!
+//! [`Cleaned`] is the copy and the account of it: the changes with their reasons, the links, the credits that were
+//! dropped, and warnings of what was left alone. [`Cleaner::clean_with_edits`] also gives every edit; applied to the
+//! input they give exactly the output. A [`Change`] is taken back by a [`Keep`], an input to the next clean:
+//!
+//! ```
+//! use cleancopy::{Cleaner, Input, Keep, Options, Rule};
+//!
+//! let text = "< p > the\" old pier \"that opened. < / p >";
+//! let quotes = cleancopy::clean(text).changes.into_iter().find(|change| change.rule == Rule::QuoteSpacing);
+//! let mut options = Options::default();
+//! options.keep = quotes.iter().map(Keep::from).collect();
+//! let cleaned = Cleaner::new(options)?.clean(&Input::text(text))?;
+//! assert_eq!(cleaned.output, "the\" old pier \"that opened.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it is not
+//!
+//! It is no browser's parser: a document is a nesting of blocks in the order of the source. It fetches nothing, and knows
+//! no site by name. Good prose comes out as it went in.
+//!
+//! # Features
+//!
+//! `cli`, on by default, is the command and what it needs; a library wants `default-features = false`. `serde` makes
+//! options and results serializable. `wasm` is the JavaScript face, for the npm package alone.
+//!
+//! # The way of the data
+//!
+//! One direction, each step a plain function:
 //! `lex` → `judge` → `build` → `read` → `select` → `mend` → `resolve` → `render`.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -142,14 +175,21 @@ impl Cleaner {
 
     pub(crate) fn run(&self, input: &Input, units: Units, log: bool) -> Result<(Cleaned, Vec<Edit>), InputError> {
         let none = Decoded { text: "".into(), lone: Vec::new() };
+        let allowed = self.options.max_input.min(MOST);
         let (source, decoded) = match (&input.html, &input.text) {
-            (Some(html), _) if !html.text.is_empty() && self.options.input != Reading::Text => (Flavour::Html, html),
-            (_, Some(text)) => (Flavour::Text, text),
-            (Some(html), None) => (Flavour::Html, html),
+            (Some(html), Some(text))
+                if self.options.input == Reading::Text
+                    || self.options.input == Reading::Auto
+                        && html.text.len().max(text.text.len()) <= allowed
+                        && sniff::is_worse(&html.text, &text.text) =>
+            {
+                (Flavour::Text, text)
+            }
+            (Some(html), _) => (Flavour::Html, html),
+            (None, Some(text)) => (Flavour::Text, text),
             (None, None) => (Flavour::Text, &none),
         };
         let text: &str = &decoded.text;
-        let allowed = self.options.max_input.min(MOST);
         if text.len() > allowed {
             return Err(InputError::TooLong { length: text.len(), allowed });
         }
@@ -168,13 +208,14 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let evidence = lexed.evidence;
-        drop(lexed);
+        let lex::Lexed { evidence, code, .. } = lexed;
         let plan = Plan {
             flavour: reading,
             blank_lines: source == Flavour::Text,
             rules: self.active,
             base: self.base.as_ref(),
+            code: &code,
+            hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);
@@ -205,6 +246,7 @@ impl Cleaner {
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
         let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
         let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
+        drop(views);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,
@@ -251,8 +293,10 @@ fn keywords(warnings: &[Warning], document: &mut document::Document) -> Vec<Want
 
 /// The links of the blocks that stay, with their words.
 fn links(views: &read::Views, document: &document::Document, chaff: &[document::GroupId]) -> Vec<Link> {
-    let mut links: Vec<(document::InlineId, Link)> = Vec::new();
+    let mut links: Vec<Link> = Vec::with_capacity(views.links.len());
+    let mut last = None;
     for (range, inline) in &views.links {
+        let range = range.start as usize..range.end as usize;
         let block = views.blocks.partition_point(|block| block.end < range.start);
         if chaff.get(block).is_some_and(|&group| group != document::GroupId::NONE) {
             continue;
@@ -263,17 +307,18 @@ fn links(views: &read::Views, document: &document::Document, chaff: &[document::
         let at = views.span(start..start + words.len());
         match links.last_mut() {
             // One link over several blocks.
-            Some((last, link)) if last == inline => {
+            Some(link) if last == Some(*inline) => {
                 link.text = format!("{} {words}", link.text).trim().to_owned();
                 link.at.end = at.end;
             }
             _ => {
-                let href = document.inlines[inline.0 as usize].href.clone();
-                links.push((*inline, Link { text: words.to_owned(), href, at }));
+                let href = document.inlines[inline.0 as usize].href.to_string();
+                links.push(Link { text: words.to_owned(), href, at });
             }
         }
+        last = Some(*inline);
     }
-    links.into_iter().map(|(_, link)| link).collect()
+    links
 }
 
 /// The README's example.

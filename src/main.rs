@@ -1,6 +1,8 @@
 //! The command: files or standard input in, clean copy out. `batch` does the
 //! same for JSON Lines. `npm/src/cli.ts` is the same command over WebAssembly.
 
+mod decode;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -13,6 +15,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use cleancopy::{Cleaned, Cleaner, Edit, Format, Input, Options, Pattern, RULES, Reading, Rule, Scope};
+use decode::{By, Decoding, decode};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde::de::value::{Error as ValueError, StringDeserializer};
@@ -23,7 +26,9 @@ use serde_json::value::RawValue;
 ///
 /// Reads text or HTML from the files, or from standard input, and writes the
 /// clean copies to standard output, parted by a blank line. Files that end in
-/// .html or .htm are read as HTML unless --input says otherwise.
+/// .html or .htm are read as HTML unless --input says otherwise. What is not
+/// UTF-8 is read by its byte-order mark, the charset that it declares, or
+/// detection; the report says which.
 #[derive(Parser)]
 #[command(name = "cleancopy", version, args_conflicts_with_subcommands = true, after_help = NOTES)]
 struct Cli {
@@ -162,9 +167,16 @@ impl Cleaning {
         options.max_input = self.max_input.unwrap_or(options.max_input);
         match Cleaner::new(options) {
             Ok(cleaner) => (cleaner, self.input),
-            Err(error) => wrong_usage(&error.to_string()),
+            Err(error) => wrong_usage(&in_flags(&error.to_string())),
         }
     }
+}
+
+/// An error of the library, which names its options, by the flags of the command.
+fn in_flags(error: &str) -> String {
+    let flags = [("baseUrl:", "--base-url:"), ("patterns:", "--pattern:"), ("phrases:", "--phrase:")];
+    let flag = flags.iter().find_map(|(option, flag)| Some([flag, error.strip_prefix(option)?].concat()));
+    flag.unwrap_or_else(|| error.replace("maxInput", "--max-input"))
 }
 
 fn wrong_usage(message: &str) -> ! {
@@ -202,6 +214,7 @@ struct Report<'a> {
 #[serde(untagged)]
 enum Account {
     Done {
+        encoding: Decoding,
         #[serde(flatten)]
         cleaned: Box<Cleaned>,
         edits: Vec<Edit>,
@@ -225,14 +238,15 @@ fn clean_files(mut cli: Cli) -> io::Result<bool> {
     };
     let (mut fine, mut gap) = (true, "");
     for file in &cli.files {
-        let cleaned = read_file(file, reading).and_then(|input| run(&cleaner, &input, cli.report.is_some()));
+        let cleaned = read_file(file, reading)
+            .and_then(|(input, decoding)| Ok((run(&cleaner, &input, cli.report.is_some())?, decoding)));
         let result = match cleaned {
-            Ok((cleaned, edits)) => {
+            Ok(((cleaned, edits), encoding)) => {
                 if !report_to_stdout && !cleaned.output.is_empty() {
                     writeln!(out, "{gap}{}", cleaned.output)?;
                     gap = "\n";
                 }
-                Account::Done { cleaned: cleaned.into(), edits }
+                Account::Done { encoding, cleaned: Box::new(cleaned), edits }
             }
             Err(error) => {
                 eprintln!("cleancopy: {}: {error}", file.display());
@@ -265,10 +279,10 @@ fn run(cleaner: &Cleaner, input: &Input, with_edits: bool) -> Result<(Cleaned, V
         true => cleaner.clean_with_edits(input),
         false => cleaner.clean(input).map(|cleaned| (cleaned, Vec::new())),
     };
-    done.map_err(|error| error.to_string())
+    done.map_err(|error| in_flags(&error.to_string()))
 }
 
-fn read_file(file: &Path, reading: Reading) -> Result<Input<'static>, String> {
+fn read_file(file: &Path, reading: Reading) -> Result<(Input<'static>, Decoding), String> {
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
         if io::stdin().is_terminal() {
@@ -280,15 +294,14 @@ fn read_file(file: &Path, reading: Reading) -> Result<Input<'static>, String> {
         File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
     };
     read.map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
-        let byte = bytes[at];
-        let advice = "convert it first, such as with `iconv -f WINDOWS-1252 -t UTF-8`";
-        format!("not UTF-8: byte 0x{byte:02X} at offset {at}; {advice}")
-    })?;
+    let (text, decoding) = decode(bytes);
+    if decoding.by == By::Detection || decoding.lossy {
+        let lost = if decoding.lossy { ", with some bytes lost" } else { "" };
+        eprintln!("cleancopy: {}: read as {}{lost}", file.display(), decoding.name);
+    }
     let is_html = |end: &OsStr| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm");
     let html = reading == Reading::Auto && file.extension().is_some_and(is_html);
-    Ok(if html { Input::html(text) } else { Input::text(text) })
+    Ok((if html { Input::html(text) } else { Input::text(text) }, decoding))
 }
 
 /// What `batch` answers a line with.

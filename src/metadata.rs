@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::build::{Base, decode, mend};
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
 use crate::lex::standard;
@@ -30,7 +30,7 @@ const FIELDS: [Field; 6] = [Field::Title, Field::Byline, Field::Date, Field::Sit
 
 /// The field of each name, and behind it its rank.
 static NAMES: LazyLock<Table<'static>> = LazyLock::new(|| {
-    let lines = include_str!("../data/metadata.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = data_file!("metadata.txt").lines().filter(|line| !line.starts_with('#'));
     let rows = lines.enumerate().flat_map(|(field, line)| {
         words(line).skip(1).enumerate().map(move |(rank, name)| (name, (field as u32) << 8 | rank as u32))
     });
@@ -93,7 +93,7 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
             continue;
         }
         let (mut name, mut content, mut language, mut kind) = (None, None, None, None);
-        standard::tag(text, token.span.start as usize, |attribute| {
+        standard::attributes(text, token.span.start as usize, |attribute| {
             let value = &text[attribute.value.range()];
             let is = |wanted: &str| text[attribute.name.range()].eq_ignore_ascii_case(wanted);
             if is("property") || is("name") || is("itemprop") || is("http-equiv") || is("rel") && value == "author" {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::report::Change;
 use crate::rules::{RULES, Rule};
 use crate::source::Span;
 
@@ -64,7 +65,26 @@ pub struct Keep {
     pub rule: Rule,
 }
 
-/// What to do, and how.
+/// What to do, and how. Made from its default, since later versions may know more.
+///
+/// ```
+/// use cleancopy::{Cleaner, Format, Input, Options, Pattern, Rule};
+///
+/// let mut options = Options::default();
+/// options.format = Format::Markdown;
+/// options.rules = vec![(Rule::SmartQuotes, true)];
+/// options.phrases = vec!["Read our gift guide".into()];
+/// options.patterns = vec![Pattern { pattern: r"(\d+) km\b".into(), replace: "$1 kilometres".into() }];
+/// options.base_url = Some("https://example.org/news/".into());
+///
+/// let html = r#"<p>The "old" pier is 12 km away, says <a href="tides.html">the board</a>.</p><p>Read our gift guide</p>"#;
+/// let cleaned = Cleaner::new(options)?.clean(&Input::html(html))?;
+/// assert_eq!(
+///     cleaned.output,
+///     "The “old” pier is 12 kilometres away, says [the board](https://example.org/news/tides.html)."
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {
@@ -107,6 +127,12 @@ impl Default for Options {
     }
 }
 
+impl From<&Change> for Keep {
+    fn from(change: &Change) -> Self {
+        Keep { at: change.at, rule: change.rule }
+    }
+}
+
 /// The rules that are on, as a set of bits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Active(u64);
@@ -127,7 +153,16 @@ impl Active {
     }
 }
 
-/// What is wrong with the options.
+/// What is wrong with the options. It names the option as the JavaScript API does.
+///
+/// ```
+/// use cleancopy::{Cleaner, Options};
+///
+/// let mut options = Options::default();
+/// options.base_url = Some("example.org".into());
+/// let error = Cleaner::new(options).unwrap_err().to_string();
+/// assert!(error.starts_with("baseUrl: `example.org` is not an absolute address"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OptionsError {

@@ -6,6 +6,17 @@ use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
 /// A clean copy, with what was changed, found and left alone.
+///
+/// ```
+/// let text = "< p > Ships came from < a href=\" https: // example.org / ports\" > ports < / a > . < / p >";
+/// let cleaned = cleancopy::clean(text);
+/// assert_eq!(cleaned.output, "Ships came from ports.");
+/// assert_eq!(cleaned.links[0].href, "https://example.org/ports");
+/// assert_eq!(&text[cleaned.links[0].at.range()], "ports");
+/// for change in &cleaned.changes {
+///     println!("{} at {}: {}", change.rule, change.at.start, change.reason);
+/// }
+/// ```
 #[derive(Debug, Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]

@@ -44,6 +44,7 @@ pub(crate) struct Part {
     pub kind: BlockKind,
     pub joint: Joint,
     pub container: u32,
+    pub language: u16,
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
@@ -57,9 +58,12 @@ pub(crate) struct Resolved {
     pub containers: Vec<Container>,
     pub inlines: Vec<Inline>,
     pub words: Vec<String>,
+    pub languages: Vec<String>,
     pub changes: Vec<Change>,
     /// The change that each group became, if it did.
     pub change_of: Vec<Option<u32>>,
+    /// About how many bytes are shown.
+    pub shown: usize,
 }
 
 impl Resolved {
@@ -89,9 +93,9 @@ pub(crate) struct Asked<'a> {
 /// Resolves. O(pieces + proposals · log proposals).
 pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
     let Asked { proposals, insertions, own, keep } = asked;
-    let Document { pieces, blocks, containers, inlines, mut groups, mut words, sections: _ } = document;
-    let mut tiles: Vec<Tile> = pieces.iter().map(tile).collect();
-    drop(pieces);
+    let Document { pieces, blocks, containers, inlines, mut groups, mut words, languages, sections: _ } = document;
+    // The same bytes, since both have one size.
+    let mut tiles: Vec<Tile> = pieces.into_iter().map(tile).collect();
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
     let wanted = settle(views, proposals, insertions, &groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
@@ -100,7 +104,8 @@ pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[
     let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
     drop_asked(&mut tiles, &rules, &change_of);
-    Resolved { tiles, parts, containers, inlines, words, changes, change_of }
+    let shown = views.text.len() + views.text.len() / 8;
+    Resolved { tiles, parts, containers, inlines, words, languages, changes, change_of, shown }
 }
 
 /// Puts what is wanted over the tiles: those that it touches are cut, those inside it are gone,
@@ -158,13 +163,14 @@ fn part(block: &Block, chaff: GroupId) -> Part {
         kind: block.kind,
         joint: block.joint,
         container: block.container,
+        language: block.language,
         first: block.first as usize,
         end: block.end as usize,
         dropped: chaff != GroupId::NONE,
     }
 }
 
-fn tile(piece: &Piece) -> Tile {
+fn tile(piece: Piece) -> Tile {
     let shown = match piece.what {
         What::Text => Shown::Same,
         What::Space => Shown::Space,

@@ -48,6 +48,15 @@ pub struct RuleInfo {
 macro_rules! rules {
     ($( $name:ident $id:literal $family:ident $on:ident $what:literal $before:literal => $after:literal; )*) => {
         /// One kind of change. Shown and read by its id, such as `quote-spacing`.
+        ///
+        /// ```
+        /// use cleancopy::Rule;
+        ///
+        /// let rule: Rule = "quote-spacing".parse()?;
+        /// assert_eq!(rule, Rule::QuoteSpacing);
+        /// assert_eq!(rule.info().what, "Puts the space on the right side of quotation marks.");
+        /// # Ok::<(), cleancopy::UnknownRule>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
         pub enum Rule { $( #[doc = $what] $name, )* }

@@ -1,10 +1,13 @@
-//! How a string is read: as HTML, or as text with markup in it.
+//! How a string is read: as HTML, or as text with markup in it. And which flavour of two.
 
 use crate::element::{Element, Kind};
-use crate::lex::tag;
+use crate::lex::standard::{self, Content};
+use crate::lex::{self, tag};
+use crate::source::Flavour;
 
-/// Whether a string is HTML: it opens as a document, or it has sound block markup and its sound
-/// tags outnumber damaged and spoken-of ones. O(length).
+/// Whether a string is HTML: it opens as a document, or it has sound block markup, its sound tags
+/// outnumber the damaged, the spoken-of and those of no element (`Vec<T>`), and most of it stands
+/// beside a tag: a manual has paragraphs between its samples of markup. O(length).
 pub(crate) fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
     let opens = |name: &str| start.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
@@ -13,11 +16,12 @@ pub(crate) fn is_html(text: &str) -> bool {
     }
     let bytes = text.as_bytes();
     let (mut sound, mut blocks, mut other) = (0u32, 0u32, 0u32);
-    let mut at = 0;
+    let (mut at, mut tagged, mut bare) = (0, 0, 0);
     while let Some(length) = bytes[at..].iter().position(|&byte| byte == b'<' || byte == b'&' || byte == 0xEF) {
         at += length;
         let Some(tag) = (bytes[at] != 0xEF || text[at..].starts_with('＜')).then(|| tag::tolerant(text, at)).flatten()
         else {
+            other += u32::from(tag::is_placeholder(text, at));
             at += 1;
             continue;
         };
@@ -30,14 +34,101 @@ pub(crate) fn is_html(text: &str) -> bool {
         } else {
             sound += 1;
             blocks += u32::from(tag.element.kind().is_block() && tag.element.kind() != Kind::Break);
+            bare += untagged(&text[tagged..tag.span.start as usize]);
+            tagged = at;
         }
     }
-    blocks > 0 && sound > other
+    bare += untagged(&text[tagged..]);
+    blocks > 0 && sound > other && bare < text.len() / 2
+}
+
+/// The length of the paragraphs between two tags that hold neither.
+fn untagged(between: &str) -> usize {
+    let first = between.find("\n\n").unwrap_or(0);
+    between.rfind("\n\n").map_or(0, |last| last - first)
+}
+
+/// Whether the HTML of a clipboard says less than its text: most words are not in it, or the lines
+/// are not, or it only shows the markup that the text is. O(length).
+pub(crate) fn is_worse(html: &str, text: &str) -> bool {
+    let seen = Seen::new(html);
+    let words = letters(text);
+    let lines = text.lines().filter(|line| !line.trim_start().is_empty()).count();
+    let is_markup = || is_html(text) || lex::lex(text, Flavour::Text).evidence.markup();
+    seen.letters * 2 < words || lines > 2 && seen.breaks == 0 || !seen.structure && is_markup()
+}
+
+/// What the HTML of a clipboard has.
+#[derive(Default)]
+struct Seen {
+    letters: usize,
+    /// Tags that part its words, if any were before.
+    breaks: usize,
+    /// Links, lists, headings, emphasis: what text has not.
+    structure: bool,
+}
+
+impl Seen {
+    fn new(html: &str) -> Self {
+        let mut seen = Seen::default();
+        let mut at = 0;
+        while let Some(length) = html[at..].find('<') {
+            seen.letters += letters(&html[at..at + length]);
+            at += length + 1;
+            if html[at..].starts_with(['!', '?']) {
+                at = standard::declaration(html, at - 1).end;
+                continue;
+            }
+            if !html[at..].trim_start_matches('/').starts_with(|ch: char| ch.is_ascii_alphabetic()) {
+                continue;
+            }
+            let Some(tag) = standard::tag(html, at - 1) else { break };
+            at = tag.span.end as usize;
+            let kind = tag.element.kind();
+            let content = standard::content(tag.element);
+            if !tag.end_tag && content != Content::Data {
+                at = standard::content_end(html, at, content, tag.element.name());
+            }
+            let plain = matches!(kind, Kind::Block | Kind::Paragraph | Kind::Break | Kind::Pre);
+            seen.breaks += usize::from(kind.is_block() && seen.letters > 0 || kind == Kind::Pre);
+            seen.structure |= !plain && !matches!(kind, Kind::Plain | Kind::Hidden | Kind::Title | Kind::Code);
+        }
+        seen.letters += letters(html.get(at..).unwrap_or_default());
+        seen
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|ch| ch.is_alphabetic()).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn html_that_says_less_than_the_text_is_worse() {
+        let text = "The harbour opened.\nShips came.\nIt is lit.";
+        for html in [
+            "<meta charset=utf-8>",
+            "<img src=x>",
+            "<style>p { color: harbour opened ships came it is lit }</style><p>The",
+            "<span>The harbour opened.\nShips came.\nIt is lit.</span>",
+        ] {
+            assert!(is_worse(html, text), "{html}");
+        }
+        let shown = "<div><span>&lt; p &gt;The harbour opened. &lt; /p &gt;</span></div>";
+        assert!(is_worse(shown, "< p >The harbour opened. < /p >"));
+    }
+
+    #[test]
+    fn html_with_the_words_and_their_structure_is_not() {
+        let text = "The harbour opened.\nShips came.\nIt is lit.";
+        assert!(!is_worse("<p>The harbour opened.<p>Ships came.<br>It is <b>lit</b>.", text));
+        assert!(!is_worse("<pre>The harbour opened.\nShips came.\nIt is lit.</pre>", text));
+        let spoken = "<h1>Tags</h1><p>The <code>&lt;p class=x&gt;</code> tag.";
+        assert!(!is_worse(spoken, "Tags\nThe <p class=x> tag."));
+    }
 
     #[test]
     fn documents_and_sound_blocks_are_html() {
@@ -46,5 +137,8 @@ mod tests {
         assert!(!is_html("< p > One. <b>x</b>"));
         assert!(!is_html("one <b>two</b> three"));
         assert!(!is_html("A paragraph starts with the <p> tag."));
+        assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
+        let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
+        assert!(!is_html(manual));
     }
 }

@@ -49,6 +49,15 @@ pub enum Flavour {
 }
 
 /// What is pasted: text, HTML, or both flavours of one clipboard.
+///
+/// ```
+/// use cleancopy::{Cleaner, Flavour, Input, Options};
+///
+/// let cleaner = Cleaner::new(Options::default())?;
+/// let cleaned = cleaner.clean(&Input::both("Ships came.", "<p>Ships <b>came</b>.</p>"))?;
+/// assert_eq!((cleaned.source, &*cleaned.output), (Flavour::Html, "Ships came."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Input<'a> {
     pub(crate) text: Option<Decoded<'a>>,
@@ -104,6 +113,14 @@ pub(crate) fn decode_utf16(units: &[u16]) -> Decoded<'static> {
 
 /// Byte offsets of a string as UTF-16 code units: a checkpoint for each block
 /// of bytes, then a count from there. Made in one pass, asked in any order.
+///
+/// ```
+/// use cleancopy::{Span, Utf16};
+///
+/// let text = "😀 < p >";
+/// let span = Utf16::new(text).span(Span { start: 5, end: 10 });
+/// assert_eq!((span.start, span.end), (3, 8));
+/// ```
 pub struct Utf16<'a> {
     text: &'a str,
     /// Code units before each multiple of [`Utf16::STEP`] bytes; empty for ASCII.

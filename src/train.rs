@@ -33,7 +33,8 @@ impl Page {
         let flavour = if html { Flavour::Html } else { Flavour::Text };
         let lexed = lex::lex(text, flavour);
         let tokens = judge::judge(text, &lexed, flavour, rules);
-        let plan = build::Plan { flavour, blank_lines: true, rules, base: None, lone: &[] };
+        let plan =
+            build::Plan { flavour, blank_lines: true, rules, base: None, code: &lexed.code, hints: true, lone: &[] };
         let built = build::build(text, &tokens, &plan);
         let mut document = built.document;
         let views = read::read(text, &mut document, flavour, rules);

@@ -1,26 +1,16 @@
 //! The JavaScript face, nothing else. Spans count UTF-16 code units here.
 
-use js_sys::{Array, JsString, Object, Reflect, TypeError};
+use js_sys::{Array, JsString, Object, Reflect, TypeError, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::source::Units;
-use crate::{Format, Input, Keep, Options, Pattern, Reading, Rule, Scope, Span};
+use crate::source::{Decoded, Units};
+use crate::{Edit, Format, Input, Keep, Options, Pattern, RULES, Reading, Rule, Scope, Span};
 
 /// Makes panics say where and why on the console.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
-}
-
-/// What a paste or a drop carries, as `[text, html]`. It must be read while its event lasts.
-#[wasm_bindgen(js_name = readTransfer)]
-pub fn read_transfer(transfer: &web_sys::DataTransfer) -> Array {
-    let flavour = |kind| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
-    let (text, html) = (flavour("text/plain"), flavour("text/html"));
-    // With nothing in it, it is an empty text.
-    let text = if html.is_none() { Some(text.unwrap_or_default()) } else { text };
-    [text, html].into_iter().map(|data| data.map_or(JsValue::UNDEFINED, JsValue::from)).collect()
 }
 
 /// Options, compiled once, to clean many inputs.
@@ -36,44 +26,46 @@ impl Cleaner {
         Ok(Cleaner(cleaner))
     }
 
-    /// Cleans one clipboard: its text, its HTML, or both.
-    pub fn clean(&self, text: Option<JsString>, html: Option<JsString>) -> Result<JsValue, JsValue> {
-        let (mut cleaned, _) = self.run(text, html, false)?;
-        // The copy takes a flat path: as one string, not through serde.
+    /// Cleans one clipboard: its text, its HTML, or both. The report has its `edits` if they are asked for.
+    pub fn clean(&self, text: Option<JsString>, html: Option<JsString>, edits: bool) -> Result<JsValue, JsValue> {
+        let input = Input { text: text.map(decode), html: html.map(decode) };
+        let (mut cleaned, log) = self
+            .0
+            .run(&input, Units::Utf16, edits)
+            .map_err(|error| JsValue::from(js_sys::RangeError::new(&format!("cleancopy: {error}"))))?;
+        // What is long takes a flat path, and not through serde: the copy as one string, the edits as numbers.
         let output = std::mem::take(&mut cleaned.output);
         let report = to_js(&cleaned)?;
         Reflect::set(&report, &"output".into(), &output.into())?;
+        if edits {
+            Reflect::set(&report, &"edits".into(), &flat(log))?;
+        }
         Ok(report)
-    }
-
-    /// The edits of [`clean`](Self::clean), sorted; made anew at each call.
-    pub fn edits(&self, text: Option<JsString>, html: Option<JsString>) -> Result<JsValue, JsValue> {
-        to_js(&self.run(text, html, true)?.1)
     }
 }
 
-impl Cleaner {
-    fn run(
-        &self,
-        text: Option<JsString>,
-        html: Option<JsString>,
-        log: bool,
-    ) -> Result<(crate::Cleaned, Vec<crate::Edit>), JsValue> {
-        let mut input = Input::default();
-        for (flavour, string) in [(&mut input.text, text), (&mut input.html, html)] {
-            *flavour = string.map(|string| {
-                let decoded = String::from(&string);
-                // A lone surrogate arrives as U+FFFD; only then is it worth a look at the units.
-                if decoded.contains(char::REPLACEMENT_CHARACTER) {
-                    let units: Vec<u16> = string.iter().collect();
-                    crate::source::decode_utf16(&units)
-                } else {
-                    std::borrow::Cow::<str>::Owned(decoded).into()
-                }
-            });
-        }
-        self.0.run(&input, Units::Utf16, log).map_err(|error| js_sys::RangeError::new(&error.to_string()).into())
+/// A string of JavaScript. A lone surrogate arrives as U+FFFD; only then is it worth a look at the units.
+fn decode(string: JsString) -> Decoded<'static> {
+    let decoded = String::from(&string);
+    if decoded.contains(char::REPLACEMENT_CHARACTER) {
+        let units: Vec<u16> = string.iter().collect();
+        crate::source::decode_utf16(&units)
+    } else {
+        std::borrow::Cow::<str>::Owned(decoded).into()
     }
+}
+
+/// Edits as npm/src/edits.ts unfolds them: five numbers for each, their texts in one string, the ids of all rules.
+fn flat(edits: Vec<Edit>) -> JsValue {
+    let (mut numbers, mut texts, mut units) = (Vec::with_capacity(edits.len() * 5), String::new(), 0);
+    for edit in edits {
+        texts.push_str(&edit.text);
+        units += edit.text.encode_utf16().count() as u32;
+        let change = edit.change.unwrap_or(u32::MAX);
+        numbers.extend([edit.span.start, edit.span.end, units, edit.rule as u32, change]);
+    }
+    let rules: Vec<&str> = RULES.iter().map(|row| row.id.id()).collect();
+    Array::of3(&Uint32Array::from(&numbers[..]), &texts.into(), &rules.join(",").into()).into()
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
@@ -114,6 +106,9 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
             "headline" => options.headline = given.flag()?,
             "rules" => {
                 for (id, value) in entries("rules", &given.value)? {
+                    if value.is_undefined() {
+                        continue;
+                    }
                     let rule = id.parse::<Rule>().map_err(|error| wrong(&format!("rules: {error}")))?;
                     let choice = Given { name: &format!("rules.{id}"), value };
                     options.rules.push((rule, choice.flag()?));

@@ -159,12 +159,13 @@ fn a_missing_file_is_named_and_the_others_are_cleaned() {
 }
 
 #[test]
-fn a_file_that_is_not_utf8_is_an_error_that_names_the_byte_and_its_offset() {
-    let done = cleancopy(&[], b"caf\xe9 by the pier");
-    assert_eq!(out(&done), "");
-    assert!(err(&done).contains("byte 0xE9 at offset 3"), "{}", err(&done));
-    assert!(err(&done).contains("iconv"), "{}", err(&done));
-    assert_eq!(done.status.code(), Some(1));
+fn a_file_that_is_not_utf8_is_read_and_the_report_says_how() {
+    let done = cleancopy(&["--report", "-"], b"Le caf\xE9 du ch\xE2teau a \xE9t\xE9 ferm\xE9 \xE0 midi.");
+    assert!(done.status.success(), "{}", err(&done));
+    let report: Value = serde_json::from_str(out(&done)).unwrap();
+    assert_eq!(report["output"], "Le café du château a été fermé à midi.");
+    assert_eq!(report["encoding"], json!({ "name": "windows-1252", "by": "detection", "lossy": false }));
+    assert!(err(&done).contains("read as windows-1252"), "{}", err(&done));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a person may ask for, option by option and rule by rule.
 
-use cleancopy::{Cleaned, Cleaner, Format, Input, Keep, Options, OptionsError, Pattern, Rule};
+use cleancopy::{Cleaned, Cleaner, Flavour, Format, Input, Keep, Options, OptionsError, Pattern, Rule};
 
 fn clean(input: &str, set: impl FnOnce(&mut Options)) -> Cleaned {
     let mut options = Options::default();
@@ -148,4 +148,18 @@ fn an_input_over_the_limit_is_an_error_with_both_sizes() {
     options.max_input = 10;
     let error = Cleaner::new(options).unwrap().clean(&Input::text("The harbour")).unwrap_err().to_string();
     assert!(error.contains("11 bytes") && error.contains("10"));
+}
+
+#[test]
+fn of_two_flavours_the_one_that_says_more_is_read_and_named() {
+    let text = "The pier opened.\nShips came.\nIt is lit.";
+    let read = |html: &str| {
+        let cleaned = Cleaner::new(Options::default()).unwrap().clean(&Input::both(text, html)).unwrap();
+        (cleaned.source, cleaned.output)
+    };
+    let whole = "<p>The pier opened.</p><ul><li>Ships came.</li><li>It is lit.</li></ul>";
+    assert_eq!(read(whole), (Flavour::Html, "The pier opened.\n\n- Ships came.\n- It is lit.".into()));
+    for less in ["", "<img src=pier.png>", "<span>The pier opened. Ships came. It is lit.</span>"] {
+        assert_eq!(read(less), (Flavour::Text, text.into()), "{less}");
+    }
 }

@@ -1,4 +1,4 @@
 // `cargo xtask build` writes the module itself to dist/binary.js.
 
-/** The bytes of the module, in base64. */
+/** The bytes of the module, for `unpack`. */
 export const binary: string;

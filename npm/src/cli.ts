@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { parseArgs, TextDecoder } from "node:util";
 
+import { type Decoding, decode as decodeFile } from "./decode.js";
 import { Cleaner, rules } from "./index.js";
 import type { Cleaned, Input, Options } from "./index.js";
 
@@ -13,7 +14,9 @@ const HELP = `Broken article text in, clean copy out.
 
 Reads text or HTML from the files, or from standard input, and writes the clean
 copies to standard output, parted by a blank line. Files that end in .html or
-.htm are read as HTML unless --input says otherwise.
+.htm are read as HTML unless --input says otherwise. What is not UTF-8 is read by
+its byte-order mark, the charset that it declares, or detection; the report says
+which.
 
 Usage: cleancopy [OPTIONS] [FILE]...
        cleancopy batch [--field NAME] [--links] [--edits] [OPTIONS]
@@ -81,6 +84,12 @@ const BATCH = {
   edits: { type: "boolean" },
 } as const;
 
+/** Options of the library, by their flags. */
+const OPTIONS: Record<string, string> = {
+  ...{ format: "format", input: "input", scope: "scope", rules: "rules" },
+  ...{ phrases: "phrase", patterns: "pattern", baseUrl: "base-url" },
+};
+
 type Flags = ReturnType<typeof parseArgs<{ options: typeof CLEANING }>>["values"];
 
 /** What is wrong with the command line. */
@@ -136,7 +145,7 @@ function usage<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof TypeError ? new WrongUsage(error.message.replace(/^cleancopy: /, "")) : error;
+    throw error instanceof TypeError ? new WrongUsage(message(error)) : error;
   }
 }
 
@@ -178,12 +187,13 @@ async function cleanFiles(files: string[], flags: Flags & { report?: string | un
   for (const file of files) {
     let row: object;
     try {
-      const cleaned = compiled.clean(await readFile(file, flags.input));
+      const { input, encoding } = await readFile(file, flags.input);
+      const cleaned = compiled.clean(input);
       if (!reportToStdout && cleaned.output) {
         await print(`${gap}${cleaned.output}\n`);
         gap = "\n";
       }
-      row = flags.report === undefined ? {} : { file, ...cleaned, edits: cleaned.edits };
+      row = flags.report === undefined ? {} : { file, encoding, ...cleaned, edits: cleaned.edits };
     } catch (error) {
       process.stderr.write(`cleancopy: ${file}: ${message(error)}\n`);
       fine = false;
@@ -196,17 +206,14 @@ async function cleanFiles(files: string[], flags: Flags & { report?: string | un
   return fine;
 }
 
-async function readFile(file: string, reading = "auto"): Promise<Input> {
+async function readFile(file: string, reading = "auto"): Promise<{ input: Input; encoding: Decoding }> {
   const bytes = file === "-" ? await readStdin() : readFileSync(file);
-  const text = decode(bytes);
-  if (text === undefined) {
-    const at = firstBadByte(bytes);
-    const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, "0");
-    throw new Error(
-      `not UTF-8: byte 0x${byte} at offset ${at}; convert it first, such as with \`iconv -f WINDOWS-1252 -t UTF-8\``,
-    );
+  const { text, decoding } = decodeFile(bytes);
+  if (decoding.by === "detection" || decoding.lossy) {
+    const lost = decoding.lossy ? ", with some bytes lost" : "";
+    process.stderr.write(`cleancopy: ${file}: read as ${decoding.name}${lost}\n`);
   }
-  return reading === "auto" && /[^/\\]\.html?$/i.test(file) ? { html: text } : text;
+  return { input: reading === "auto" && /[^/\\]\.html?$/i.test(file) ? { html: text } : text, encoding: decoding };
 }
 
 async function readStdin(): Promise<Buffer> {
@@ -225,16 +232,6 @@ function decode(bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Where the first sequence that is not UTF-8 starts: where decoding and encoding again first differ. */
-function firstBadByte(bytes: Buffer): number {
-  const again = Buffer.from(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
-  let at = 0;
-  while (bytes[at] === again[at]) at++;
-  // U+FFFD may share its first bytes with what it replaced: back to its start.
-  while ((again[at]! & 0xc0) === 0x80) at--;
-  return at;
 }
 
 /** Cleans JSON Lines, one line in memory at a time; says whether each could be. */
@@ -352,6 +349,11 @@ function version(): string {
   return (JSON.parse(file) as { version: string }).version;
 }
 
+/** What went wrong; where the library says it, by the flags of the command and not by its own options. */
 function message(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/^cleancopy: /, "");
+  const text = error instanceof Error ? error.message : String(error);
+  if (!text.startsWith("cleancopy: ")) return text;
+  const said = text.slice("cleancopy: ".length);
+  const option = /^(\w+): /.exec(said)?.[1] ?? "";
+  return option in OPTIONS ? `--${OPTIONS[option]}${said.slice(option.length)}` : said.replaceAll("maxInput", "--max-input");
 }

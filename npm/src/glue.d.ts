@@ -1,17 +1,14 @@
 // The part of wasm-bindgen's glue that the package uses. `cargo xtask build` writes
 // the glue to dist/glue.js; its own declarations do not pass a strict tsc.
 
-import type { Cleaned, Edit, Options, Transfer } from "./types.js";
+import type { Report } from "./compiled.js";
+import type { Options } from "./types.js";
 
 export class Cleaner {
   constructor(options: Options | undefined);
-  clean(text: string | undefined, html: string | undefined): Cleaned;
-  edits(text: string | undefined, html: string | undefined): Edit[];
+  clean(text: string | undefined, html: string | undefined, edits: boolean): Report;
   free(): void;
 }
-
-/** Reads both flavours, while the event that carries them lasts. */
-export function readTransfer(transfer: Transfer): [text: string | undefined, html: string | undefined];
 
 /** Starts the module, if it has not been started yet. */
 export function initSync(source: { module: BufferSource | WebAssembly.Module }): void;

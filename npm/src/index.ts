@@ -1,31 +1,57 @@
-// cleancopy: broken article text in, clean copy out. This entry carries its binary
-// and starts at the first call; it needs no bundler, plugin or configuration.
+/**
+ * Carries its binary and starts at the first call, on the calling thread; needs no bundler, plugin or configuration.
+ *
+ * @module cleancopy
+ */
 
-import { createApi } from "./api.js";
 import { binary } from "./binary.js";
+import { BaseCleaner, cleanOnce } from "./cleaner.js";
 import { initSync } from "./glue.js";
-import type { Api, Cleaner as CleanerType } from "./types.js";
+import type { Cleaned, Input, Options } from "./types.js";
+import { unpack } from "./unpack.js";
 
 let started = false;
 
-const api = /* @__PURE__ */ createApi(() => {
-  if (!started) initSync({ module: fromBase64(binary) });
+function start(): void {
+  if (!started) initSync({ module: unpack(binary) });
   started = true;
-});
+}
 
-/** Cleans one input. A wrong option is a `TypeError` that names it; an input over `maxInput` is a `RangeError`. */
-export const clean: Api["clean"] = api.clean;
-/** Options, compiled once, to clean many inputs. */
-export const Cleaner: Api["Cleaner"] = api.Cleaner;
-export type Cleaner = CleanerType;
+/**
+ * Cleans one input.
+ *
+ * A wrong option or input is a `TypeError` that says what is allowed; an input over `maxInput` is a `RangeError`.
+ *
+ * @example
+ * ```js
+ * import { clean } from "cleancopy";
+ *
+ * addEventListener("paste", (event) => {
+ *   const { output, changes } = clean(event.clipboardData, { format: "markdown" });
+ *   console.log(output, changes.map(({ rule, reason }) => `${rule}: ${reason}`));
+ * });
+ * ```
+ */
+export function clean(input: Input, options?: Options): Cleaned {
+  start();
+  return cleanOnce(input, options);
+}
+
+/**
+ * Options, compiled once, to clean many inputs.
+ *
+ * @example
+ * ```js
+ * const cleaner = new Cleaner({ format: "html", rules: { "smart-quotes": true }, phrases: ["Read our gift guide"] });
+ * const copies = articles.map((article) => cleaner.clean(article).output);
+ * ```
+ */
+export class Cleaner extends BaseCleaner {
+  constructor(options?: Options) {
+    start();
+    super(options);
+  }
+}
+
 export { rules } from "./rules.js";
 export type * from "./types.js";
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (fromBase64) return fromBase64(text);
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
-}

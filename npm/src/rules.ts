@@ -49,7 +49,9 @@ export type RuleId =
 
 /** One row of the table. */
 export interface RuleInfo {
+  /** Its name in options and reports. */
   readonly id: RuleId;
+  /** What kind of defect it is about. */
   readonly family: Family;
   /** What it does, in one sentence. */
   readonly what: string;

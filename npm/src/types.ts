@@ -6,9 +6,16 @@ import type { RuleId } from "./rules.js";
 
 export type { Family, RuleId, RuleInfo } from "./rules.js";
 
+/** A type of the surroundings, where they have it, so that these types need neither the DOM's nor Node's. */
+export type Ambient<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }>
+  ? Type
+  : never;
+
 /** A half-open range of the input: `input.slice(start, end)`. */
 export interface Span {
+  /** Where it starts, in UTF-16 code units. */
   start: number;
+  /** Where it ends: the first unit that is not in it. */
   end: number;
 }
 
@@ -20,12 +27,15 @@ export type Format = "text" | "markdown" | "html";
 
 /** The flavours of one clipboard. At least one is wanted. */
 export interface Flavours {
+  /** What a plain text editor would paste. Taken where there is no HTML. */
   text?: string | undefined;
+  /** What a word processor would paste. Taken first, unless the option `input` is `text`. */
   html?: string | undefined;
 }
 
 /** What a paste or a drop carries: the part of a `DataTransfer` that is read. */
 export interface Transfer {
+  /** The data of one type, such as `text/html`; empty where there is none. */
   getData(type: string): string;
 }
 
@@ -34,13 +44,17 @@ export type Input = string | Flavours | Transfer;
 
 /** A pattern of your own, in the syntax of Rust's `regex` crate; `$1` in `replace` is the first group. */
 export interface Pattern {
+  /** What to look for. */
   pattern: string;
+  /** What to put there; empty, it drops what matches. */
   replace: string;
 }
 
 /** A change that was taken back: a {@link Change} fits as it is. */
 export interface Keep {
+  /** The span of the change's first edit, matched exactly. */
   at: Span;
+  /** The change's rule, which leaves alone what starts there. */
   rule: RuleId;
 }
 
@@ -54,8 +68,8 @@ export interface Options {
   scope?: "auto" | "article" | "everything" | undefined;
   /** Whether the headline, where the input has it, stands once, first; `true` unless set. */
   headline?: boolean | undefined;
-  /** Rules to switch on or off, by id. */
-  rules?: { readonly [Id in RuleId]?: boolean | undefined } | undefined;
+  /** Rules to switch on or off, by id: `{ "smart-quotes": true, initials: false }`. */
+  rules?: Readonly<Partial<Record<RuleId, boolean | undefined>>> | undefined;
   /** Phrases of your own: each drops the lines that say it. */
   phrases?: readonly string[] | undefined;
   /** Patterns of your own, tried on one block at a time, after mending. */
@@ -92,6 +106,7 @@ export interface Edit extends Span {
 
 /** A link of the clean copy. */
 export interface Link {
+  /** Its words. */
   text: string;
   /** Its address, mended. */
   href: string;
@@ -101,7 +116,9 @@ export interface Link {
 
 /** Something seen and left alone, or lost for good. */
 export interface Warning {
+  /** A mark without its partner, a link whose words are lost, or a selection that would have kept next to nothing. */
   rule: "unbalanced-quote" | "lost-link-text" | "nothing-selected";
+  /** Where. */
   at: Span;
   /** For a lost link, what its address searched for, decoded. */
   keyword?: string;
@@ -111,10 +128,13 @@ export interface Warning {
 
 /** Figures, and what was decided. */
 export interface Stats {
+  /** Blocks that were read: paragraphs, headings, list items and so on. */
   blocks: number;
+  /** Those of them that were dropped. */
   droppedBlocks: number;
   /** Tags that were read, sound or damaged. */
   tags: number;
+  /** Those of them that were damaged or escaped. */
   damagedTags: number;
   /** Whether an article was selected. */
   selected: boolean;
@@ -148,21 +168,11 @@ export interface Cleaned {
   credits: string[];
   /** What was seen and left alone, or is lost for good, by place. */
   warnings: Warning[];
+  /** Figures, and whether an article was selected, and why. */
   stats: Stats;
   /**
    * Every edit, sorted: applied to the input they give exactly the output.
    * Made when it is first read, and so not copied by `{ ...cleaned }`, `structuredClone` or `JSON.stringify`.
    */
   readonly edits: Edit[];
-}
-
-/** Options, compiled once, to clean many inputs. */
-export interface Cleaner {
-  clean(input: Input): Cleaned;
-}
-
-/** What both entries of the package offer. */
-export interface Api {
-  clean(input: Input, options?: Options): Cleaned;
-  Cleaner: new (options?: Options) => Cleaner;
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::lex::reference;
 use crate::options::Active;
 use crate::rules::Rule;
@@ -100,17 +100,10 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
-    let decoded = decode(value, true);
-    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
-    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
-    let mut address: String =
-        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
-    if rules.has(Rule::LinkAddress) {
-        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
-        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
-    }
-    if rules.has(Rule::TrackingParameter) {
-        address = without_tracking(address);
+    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'"' | b'\'' | b'<' | b'>');
+    let mut address = if value.bytes().all(sound) { value.to_owned() } else { repair(value, rules) };
+    if rules.has(Rule::TrackingParameter) && address.contains('?') {
+        address = without_tracking(without_redirect(address));
     }
     if address.is_empty() {
         return None;
@@ -122,13 +115,12 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     });
     match scheme {
         Some(scheme) => {
-            let lower = scheme.to_ascii_lowercase();
-            if !SCHEMES.contains(&lower.as_str()) {
-                // `example.org:8080/x` is no scheme, but what has none of the letters of one is left out all the same.
-                return None;
-            }
-            let rest = &address[scheme.len()..];
-            Some(format!("{lower}{rest}"))
+            let length = scheme.len();
+            // `example.org:8080/x` is no scheme, but what has none of the letters of one is left out all the same.
+            let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+            let mut address = known.then_some(address)?;
+            address[..length].make_ascii_lowercase();
+            Some(address)
         }
         None => match base {
             Some(base) => Some(base.resolve(&address)),
@@ -137,8 +129,21 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     }
 }
 
-static TRACKING: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/tracking-parameters.txt")));
+/// An address without its references and what does not belong to one.
+fn repair(value: &str, rules: Active) -> String {
+    let decoded = decode(value, true);
+    // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
+    let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
+    let mut address: String =
+        decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
+    if rules.has(Rule::LinkAddress) {
+        address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
+        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
+    }
+    address
+}
+
+static TRACKING: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("tracking-parameters.txt")));
 
 /// Takes the parameters off that only say where a reader came from.
 fn without_tracking(address: String) -> String {
@@ -161,6 +166,23 @@ fn without_tracking(address: String) -> String {
     out
 }
 
+/// Where an address leads that only counts the click.
+fn without_redirect(address: String) -> String {
+    let aim = || {
+        let (place, query) = address.split_once('?').filter(|(_, query)| query.contains("http"))?;
+        let place = place.split_once("://")?.1.trim_end_matches('/');
+        let inner = place.split_once('.')?.1;
+        let rows = data_file!("redirects.txt").lines().filter_map(|row| row.split_once(' '));
+        let mut names = rows.filter(|row| row.0 == place || row.0 == inner).map(|row| row.1);
+        names.find_map(|name| {
+            let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+            let aim = percent_decode(value);
+            aim.starts_with("http").then(|| aim.into_owned())
+        })
+    };
+    aim().unwrap_or(address)
+}
+
 /// Full-width signs of an address, as translators write them.
 fn narrow(ch: char) -> char {
     match ch {
@@ -174,8 +196,7 @@ fn narrow(ch: char) -> char {
 }
 
 /// Names of query parameters that hold what was searched for.
-static KEYWORDS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/keyword-parameters.txt")));
+static KEYWORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("keyword-parameters.txt")));
 
 /// What an address searches for, decoded.
 pub(crate) fn keyword(address: &str) -> Option<String> {
@@ -232,6 +253,20 @@ mod tests {
     fn tracking_parameters_are_taken_off() {
         let address = mend("https://example.org/a?utm_source=x&id=7&fbclid=y#top", None);
         assert_eq!(address.as_deref(), Some("https://example.org/a?id=7#top"));
+    }
+
+    #[test]
+    fn addresses_that_only_count_a_click_are_left_out() {
+        for address in [
+            "https://www.google.com/url?sa=t&q=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&utm_source=x",
+            "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&data=05",
+        ] {
+            assert_eq!(mend(address, None).as_deref(), Some("https://example.org/a?b=1"));
+        }
+        let search = "https://www.google.com/search?q=http";
+        assert_eq!(mend(search, None).as_deref(), Some(search));
+        let script = "https://l.facebook.com/l.php?u=javascript:alert(1)//http";
+        assert_eq!(mend(script, None).as_deref(), Some(script));
     }
 
     #[test]

@@ -1,74 +1,281 @@
 //! Attributes that a reader sees something of.
 
+use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
+use crate::data::{Table, data_file, words};
 use crate::element::Kind;
 use crate::judge::Token;
 use crate::lex::tag::{self, Tag};
 use crate::lex::{TagMarks, standard};
+use std::sync::LazyLock;
 
 #[derive(Default)]
 pub(super) struct Attributes {
     pub(super) href: Option<String>,
     pub(super) src: Option<String>,
+    /// How sure the address of an image is: placeholders stand in `src` of those that load late.
+    pub(super) source: u8,
+    /// What is read in the place of an image or a formula.
     pub(super) alt: String,
-    pub(super) start: i32,
-    pub(super) hidden: bool,
+    /// Where a list starts, the number of an item.
+    pub(super) number: Option<i32>,
+    /// How deep the list is that a paragraph is an item of.
+    pub(super) level: u8,
+    /// The level of what has the role of a heading.
+    pub(super) outline: u8,
+    /// Columns and rows that a cell covers, beyond the first.
+    pub(super) spans: (u8, u8),
+    /// The language of code.
+    pub(super) language: String,
+    pub(super) looks: Looks,
     pub(super) hints: u16,
 }
 
-impl Attributes {
-    fn read(&mut self, name: &str, value: &str, kind: Kind, wants_hints: bool, plan: &Plan) {
-        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
-        // A name that was lost: an address speaks for itself.
-        let lost = name.is_empty() && value.trim_start().starts_with("http");
-        match kind {
-            Kind::Link if is("href") || lost => {
-                self.href = address::mend(value, plan.base, plan.rules).or(self.href.take())
-            }
-            Kind::Image if is("src") || lost => {
-                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take())
-            }
-            Kind::Image if is("data-src") || is("data-original") => {
-                self.src = address::mend(value, plan.base, plan.rules).or(self.src.take());
-            }
-            Kind::Image if is("alt") => {
-                self.alt = address::decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ");
-            }
-            Kind::List if is("start") => self.start = value.trim().parse().unwrap_or(0),
-            _ => {}
-        }
-        if is("hidden") || is("aria-hidden") && value == "true" || is("style") && hides(value) {
-            self.hidden = true;
-        } else if wants_hints && (is("class") || is("id") || is("role")) {
-            self.hints |= hints::of(value);
-        }
+/// What styles, classes and roles say of an element's look: a bit for each part of the data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Looks(u32);
+
+impl Looks {
+    pub const HIDDEN: u32 = 1;
+    const ZERO: u32 = 2;
+    const CLIP: u32 = 4;
+    pub const STRONG: u32 = 8;
+    pub const LIGHT: u32 = 16;
+    pub const EMPHASIS: u32 = 32;
+    pub const UPRIGHT: u32 = 64;
+    pub const BLOCK: u32 = 128;
+    pub const INLINE: u32 = 256;
+    pub const FEEDS: u32 = 512;
+    pub const COLLAPSE: u32 = 1024;
+    pub const FIXED: u32 = 2048;
+    pub const IGNORED: u32 = 4096;
+    pub const HEADING: u32 = 8192;
+    pub const RULED: u32 = 16384;
+    /// A table that only lays out.
+    pub const LAYOUT: u32 = 32768;
+
+    pub fn has(self, look: u32) -> bool {
+        self.0 & look != 0
+    }
+
+    /// Nobody sees what has no size and does not flow over.
+    pub fn is_hidden(self) -> bool {
+        self.has(Looks::HIDDEN | Looks::IGNORED) || self.has(Looks::ZERO) && self.has(Looks::CLIP)
     }
 }
 
-fn hides(style: &str) -> bool {
-    let says = |property: &str, wanted: &str| {
-        style.split(';').any(|declaration| {
-            declaration.split_once(':').is_some_and(|(name, value)| {
-                name.trim().eq_ignore_ascii_case(property)
-                    && value.trim().trim_end_matches("!important").trim().eq_ignore_ascii_case(wanted)
-            })
-        })
-    };
-    style.contains(['n', 'N']) && (says("display", "none") || says("visibility", "hidden"))
+const NAMES: [&str; 15] = [
+    "hidden", "zero", "clip", "strong", "light", "emphasis", "upright", "block", "inline", "feeds", "collapse",
+    "fixed", "ignored", "heading", "ruled",
+];
+
+static LOOKS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("looks.txt"), &NAMES));
+
+/// The lengths of the table's properties, by their first letter, and of its classes.
+static LENGTHS: LazyLock<[u64; 64]> = LazyLock::new(|| {
+    let mut lengths = [0; 64];
+    for key in words(data_file!("looks.txt")) {
+        let class = key.strip_prefix('.');
+        let name = class.unwrap_or(key.split(':').next().unwrap_or_default());
+        lengths[letter(name, class.is_some())] |= 1 << name.len().min(63);
+    }
+    lengths
+});
+
+fn letter(name: &str, class: bool) -> usize {
+    usize::from(name.as_bytes().first().copied().unwrap_or(0) & 31) + if class { 32 } else { 0 }
+}
+
+/// Whether the table may have a property or a class of this name: nearly all others are told here.
+fn may_count(name: &str, class: bool) -> bool {
+    LENGTHS[letter(name, class)] >> name.len().min(63) & 1 > 0
+}
+
+/// The longest key of the table that is looked up.
+const LONGEST: usize = 40;
+
+/// What the table says of a key, in any case, written in parts.
+fn look(parts: [&str; 3]) -> u32 {
+    let (mut key, mut length) = ([0; LONGEST], 0);
+    for part in parts {
+        let Some(slot) = key.get_mut(length..length + part.len()) else { return 0 };
+        slot.copy_from_slice(part.as_bytes());
+        length += part.len();
+    }
+    key.make_ascii_lowercase();
+    std::str::from_utf8(&key[..length]).map_or(0, |key| LOOKS.get(key))
+}
+
+impl Attributes {
+    fn read(&mut self, name: &str, value: &str, marks: &TagMarks, html: bool, plan: &Plan) {
+        let kind = marks.element.kind();
+        let mut lower = [0; 16];
+        let lower = match lower.get_mut(..name.len()) {
+            Some(lower) => {
+                lower.copy_from_slice(name.as_bytes());
+                lower.make_ascii_lowercase();
+                std::str::from_utf8(lower).unwrap_or_default()
+            }
+            None => return,
+        };
+        match (lower, kind) {
+            ("href", Kind::Link) => self.link(value, plan),
+            ("href", _) if marks.element.is("base") => self.href = Some(address::decode(value, false)),
+            ("src", Kind::Image) => self.source(value, 2, plan),
+            ("srcset" | "data-srcset" | "data-lazy-srcset", Kind::Image) => self.source(largest(value), 1, plan),
+            ("data-src" | "data-original" | "data-lazy-src" | "data-lazy", Kind::Image) => self.source(value, 3, plan),
+            // A name that was lost: an address speaks for itself.
+            ("", Kind::Link) if value.trim_start().starts_with("http") => self.link(value, plan),
+            ("", Kind::Image) if value.trim_start().starts_with("http") => self.source(value, 2, plan),
+            ("alt", Kind::Image) | ("alttext", _) => self.alt = text(value),
+            ("aria-label", Kind::Hidden) if marks.element.is("svg") => self.alt = text(value),
+            ("width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
+            ("height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
+            ("start", Kind::List) | ("value", Kind::Item) => self.number = number(value),
+            ("colspan", Kind::Cell) => self.spans.0 = more(value),
+            ("rowspan", Kind::Cell) => self.spans.1 = more(value),
+            ("border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
+            ("cite", _) if marks.element.is("del") && value.starts_with("mailto:") => self.looks.0 |= Looks::HIDDEN,
+            ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
+            ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
+            ("style", _) => self.style(value, kind),
+            ("aria-level", _) => self.outline = small(value),
+            ("data-aria-level", Kind::Item) => self.level = small(value),
+            ("class" | "id" | "role", _) if html => {
+                if lower == "class" {
+                    self.classes(value, kind);
+                } else if lower == "role" {
+                    self.looks.0 |= match value {
+                        "heading" => Looks::HEADING,
+                        "presentation" | "none" => Looks::LAYOUT,
+                        _ => 0,
+                    };
+                }
+                if kind.is_block() && plan.hints {
+                    self.hints |= hints::of(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A place of the page leads nowhere in a copy.
+    fn link(&mut self, value: &str, plan: &Plan) {
+        if !value.trim_start().starts_with('#') {
+            self.href = address::mend(value, plan.base, plan.rules).or(self.href.take());
+        }
+    }
+
+    fn source(&mut self, value: &str, sure: u8, plan: &Plan) {
+        if sure > self.source
+            && let Some(address) = address::mend(value, plan.base, plan.rules)
+        {
+            (self.src, self.source) = (Some(address), sure);
+        }
+    }
+
+    fn style(&mut self, style: &str, kind: Kind) {
+        let mut rest = style;
+        while let Some((property, behind)) = rest.split_once(':') {
+            let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
+            rest = behind;
+            let property = property.trim_ascii();
+            if !may_count(property, false) {
+                continue;
+            }
+            let value = value.trim_ascii_start();
+            let value = value.trim_start_matches(['"', '\'']);
+            let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
+            let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
+            self.looks.0 |= look([property, ":", word.trim_end_matches("px")]);
+            if kind != Kind::Item
+                && property.eq_ignore_ascii_case("mso-list")
+                && let Some((_, level)) = value.split_once("level")
+            {
+                self.level = level.bytes().next().filter(u8::is_ascii_digit).map_or(0, |digit| digit - b'0');
+            }
+        }
+    }
+
+    fn classes(&mut self, classes: &str, kind: Kind) {
+        for class in classes.split_ascii_whitespace() {
+            if may_count(class, true) {
+                self.looks.0 |= look([".", class, ""]);
+            }
+            let language = class.strip_prefix("language-").or(class.strip_prefix("lang-"));
+            if let Some(language) = language.filter(|_| kind.is_block() || kind == Kind::Code) {
+                let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
+                let named = language.len() < 24 && language.chars().all(sound) && !language.starts_with("plain");
+                self.language = if named { language.to_owned() } else { String::new() };
+            }
+        }
+    }
+
+    /// Whether an image is a sign among words, such as an emoji.
+    pub(super) fn is_sign(&self) -> bool {
+        is_pictograph(&self.alt)
+    }
+}
+
+fn text(value: &str) -> String {
+    address::decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A size that nobody sees.
+fn is_speck(value: &str) -> bool {
+    matches!(value.trim().trim_end_matches("px"), "0" | "1")
+}
+
+/// What a cell covers beyond itself: so little that empty cells are never most of the output.
+fn more(value: &str) -> u8 {
+    small(value).saturating_sub(1).min(MOST_COVERED)
+}
+
+fn number(value: &str) -> Option<i32> {
+    value.trim().parse().ok()
+}
+
+fn small(value: &str) -> u8 {
+    number(value).unwrap_or(0).clamp(0, 100) as u8
+}
+
+/// How many columns or rows a cell covers at most, beyond itself.
+const MOST_COVERED: u8 = 20;
+
+/// The address of the largest image of a `srcset` (HTML Standard §4.8.4.2.1).
+fn largest(mut set: &str) -> &str {
+    let mut best = ("", 0);
+    loop {
+        set = set.trim_start_matches([' ', '\n', '\r', '\t', ',']);
+        let end = set.find(char::is_whitespace).unwrap_or(set.len());
+        let address = set[..end].trim_end_matches(',');
+        if address.is_empty() {
+            return best.0;
+        }
+        set = &set[end..];
+        let mut size = 1;
+        if address.len() == end {
+            let descriptor = set.split(',').next().unwrap_or_default();
+            set = &set[descriptor.len()..];
+            size = descriptor.trim().split(|ch: char| !ch.is_ascii_digit()).next().and_then(number).unwrap_or(1);
+        }
+        if size > best.1 {
+            best = (address, size);
+        }
+    }
 }
 
 impl Builder<'_> {
     pub(super) fn attributes(&self, token: &Token, marks: &TagMarks) -> Attributes {
         let mut found = Attributes::default();
         let text = self.text;
-        let kind = marks.element.kind();
-        let wants_hints = self.html && kind.is_block();
+        let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
         let with = |attribute: tag::Attribute| {
             let (name, value) = (&text[attribute.name.range()], &text[attribute.value.range()]);
-            found.read(name, value, kind, wants_hints, self.plan);
+            found.read(name, value, marks, self.html, &plan);
         };
         if marks.standard {
-            standard::tag(text, token.span.start as usize, with);
+            standard::attributes(text, token.span.start as usize, with);
         } else {
             let tag = Tag {
                 span: token.span,
@@ -83,5 +290,31 @@ impl Builder<'_> {
             tag::each_attribute(text, &tag, with);
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_image_of_a_set_is_taken() {
+        assert_eq!(largest("a.png 1x, b.png 2x"), "b.png");
+        assert_eq!(largest("a,b.png 640w,\n c.png 320w"), "a,b.png");
+        assert_eq!(largest("a.png, b.png"), "a.png");
+        assert_eq!(largest(" "), "");
+    }
+
+    #[test]
+    fn every_part_of_the_looks_has_its_bit() {
+        assert!(Looks(look(["border-left", ":", "solid"])).has(Looks::RULED));
+        assert!(Looks(look([".SR-only", "", ""])).is_hidden());
+        assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden());
+        let rows = data_file!("looks.txt").lines().filter(|line| !line.starts_with('#'));
+        for row in rows.flat_map(str::split_ascii_whitespace).filter(|row| !row.starts_with('.')) {
+            let mut found = Attributes::default();
+            found.style(&format!("color: red;\n {row}"), Kind::Plain);
+            assert_eq!(found.looks.0, look([row, "", ""]), "{row}");
+        }
     }
 }

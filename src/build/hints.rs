@@ -2,38 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, words};
+use crate::data::{Table, data_file};
 use crate::document::Hints;
 
-static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
-    let (mut rows, mut hint) = (Vec::new(), 0);
-    for line in include_str!("../../data/hints.txt").lines() {
-        match line.strip_prefix("# ") {
-            Some(name) => hint = named(name),
-            None => rows.extend(words(line).map(|word| (word, u32::from(hint)))),
-        }
-    }
-    Table::new(&mut rows.into_iter())
-});
-
-fn named(name: &str) -> u16 {
-    match name {
-        "navigation" => Hints::NAVIGATION,
-        "footer" => Hints::FOOTER,
-        "aside" => Hints::ASIDE,
-        "share" => Hints::SHARE,
-        "related" => Hints::RELATED,
-        "comment" => Hints::COMMENT,
-        "advertisement" => Hints::ADVERTISEMENT,
-        "header" => Hints::HEADER,
-        "article" => Hints::ARTICLE,
-        "meta" => Hints::META,
-        "notice" => Hints::NOTICE,
-        "control" => Hints::CONTROL,
-        "subscribe" => Hints::SUBSCRIBE,
-        _ => 0,
-    }
-}
+static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("hints.txt"), &Hints::NAMES));
 
 /// The hints in a name: its parts are parted by signs, digits and inner capitals.
 pub(super) fn of(name: &str) -> u16 {

@@ -40,7 +40,7 @@ impl Builder<'_> {
             self.push(token.span, What::Nothing, group);
             return;
         }
-        let inline = Inline { kind, href: String::new(), words: String::new(), damaged: marks.damaged, written: false };
+        let inline = Inline { kind, href: "".into(), words: "".into(), damaged: marks.damaged, written: false };
         let group = self.tag_group(token, marks);
         self.put_on(token.span, group, inline);
     }
@@ -53,7 +53,7 @@ impl Builder<'_> {
         }
     }
 
-    fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
+    pub(super) fn put_on(&mut self, at: Span, group: GroupId, inline: Inline) {
         self.begin_block();
         let kind = inline.kind;
         self.document.inlines.push(inline);
@@ -134,7 +134,7 @@ impl Builder<'_> {
                 rule: WarningKind::LostLinkText,
                 at: look.at,
                 keyword: address::keyword(&inline.href),
-                href: Some(inline.href.clone()),
+                href: Some(inline.href.to_string()),
             });
         }
     }
@@ -155,8 +155,13 @@ impl Builder<'_> {
             let group = self.looks[at].group;
             self.take_off(at, before, group);
         }
-        let inline =
-            Inline { kind: InlineKind::Link, href, words: String::new(), damaged: marks.damaged, written: false };
+        let inline = Inline {
+            kind: InlineKind::Link,
+            href: href.into(),
+            words: "".into(),
+            damaged: marks.damaged,
+            written: false,
+        };
         let group = self.link_group(token, marks);
         self.put_on(token.span, group, inline);
     }
@@ -177,13 +182,26 @@ impl Builder<'_> {
             None => GroupId::NONE,
         };
         let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
-        self.put_on(token.span, group, Inline { kind: InlineKind::Link, href, words: String::new(), damaged, written });
+        let kind = InlineKind::Link;
+        self.put_on(token.span, group, Inline { kind, href: href.into(), words: "".into(), damaged, written });
     }
 
     pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
+        if marks.element.is("source") {
+            self.picture = self.picture.take().or(attributes.src);
+            self.push(token.span, What::Nothing, GroupId::NONE);
+            return;
+        }
         let dropped = self.plan.rules.has(Rule::DropImages);
         let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
-        let Some(href) = attributes.src else {
+        if attributes.is_sign() {
+            self.show();
+            self.document.words.push(attributes.alt);
+            self.push(token.span, What::Words(self.document.words.len() as u32 - 1), group);
+            return;
+        }
+        let picture = self.picture.take();
+        let Some(href) = attributes.src.or(picture) else {
             self.push(token.span, What::Nothing, group);
             return;
         };
@@ -191,8 +209,8 @@ impl Builder<'_> {
         let words = attributes.alt;
         self.document.inlines.push(Inline {
             kind: InlineKind::Image,
-            href,
-            words,
+            href: href.into(),
+            words: words.into(),
             damaged: marks.damaged,
             written: false,
         });
@@ -206,4 +224,11 @@ impl Builder<'_> {
         self.show();
         self.push(token.span, What::Characters('"', None), group);
     }
+}
+
+/// Whether a text is one sign or few that are no letters: an emoji, an arrow.
+pub(super) fn is_pictograph(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() < 10
+        && text.chars().all(|ch| !ch.is_alphanumeric() && (ch >= '\u{2190}' || ch == '\u{200d}' || ch == '\u{a9}'))
 }

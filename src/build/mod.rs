@@ -6,8 +6,10 @@
 mod address;
 mod attributes;
 mod hints;
+mod levels;
 mod looks;
 mod split;
+mod styles;
 mod tables;
 mod words;
 mod wrap;
@@ -26,8 +28,10 @@ use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 
 pub(crate) use address::{Base, decode, mend};
-use attributes::Attributes;
+use attributes::{Attributes, Looks};
+use levels::Levels;
 use looks::Look;
+use styles::Style;
 
 /// What the builder is asked to do.
 pub(crate) struct Plan<'a> {
@@ -36,6 +40,10 @@ pub(crate) struct Plan<'a> {
     pub blank_lines: bool,
     pub rules: Active,
     pub base: Option<&'a Base>,
+    /// Paragraphs of code in text, in order.
+    pub code: &'a [Span],
+    /// Whether it is asked what the markup calls its parts.
+    pub hints: bool,
     /// Offsets of characters that stand for lone surrogates.
     pub lone: &'a [u32],
 }
@@ -55,7 +63,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
     let root = Container { kind: ContainerKind::Document, parent: 0, depth: 0 };
     let none = Group { rule: Rule::Format, reason: Reason::Rule(Rule::Format), cause: GroupId::NONE };
-    let mut ends = vec![0u32; 1 << 9];
+    let mut ends = vec![0u32; Element::count() + 1];
     for token in tokens {
         if let TokenKind::EndTag(marks) = token.kind {
             ends[marks.element.index()] += 1;
@@ -66,9 +74,12 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         plan,
         html: plan.flavour == Flavour::Html,
         document: Document {
+            // A piece for each token, and for the words between two.
+            pieces: Vec::with_capacity(2 * tokens.len() + 8),
             containers: vec![root],
             sections: vec![Section::default()],
             groups: vec![none],
+            languages: vec![String::new()],
             ..Document::default()
         },
         warnings: Vec::new(),
@@ -85,11 +96,19 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
         opened: 0,
         closed: false,
         looks: Vec::new(),
+        styles: Vec::new(),
+        feeds: false,
+        levels: Levels::default(),
+        picture: None,
+        base: None,
+        raised: None,
+        annotated: false,
         hidden: None,
         ends,
         script: GroupId::NONE,
         wraps,
         next_wrap: 0,
+        code: plan.code,
         words: None,
         column: (0, false),
     };
@@ -101,6 +120,7 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
     }
     builder.text(at, text.len());
     builder.end_block();
+
     let Builder { mut document, warnings, title, tags, damaged_tags, .. } = builder;
     tables::mark_data(&mut document);
     if plan.rules.has(Rule::SplitLongParagraphs) {
@@ -115,10 +135,27 @@ const DEEPEST: u16 = 16;
 const REACH: usize = 64;
 
 /// An element that is open.
+#[derive(Clone, Copy)]
 struct Open {
     element: Element,
     container: u32,
     section: u32,
+    /// The number of a list's next item.
+    next: i32,
+    language: u16,
+    /// It is preformatted.
+    pre: bool,
+    /// It is an item by its style, or in one.
+    levelled: bool,
+}
+
+/// What is hidden, up to its end.
+struct Hidden {
+    element: Element,
+    /// How many elements of its name are open in it, itself among them.
+    depth: u32,
+    /// How many lists and tables are.
+    inside: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -163,12 +200,27 @@ struct Builder<'a> {
     /// A block was ended since the last words.
     closed: bool,
     looks: Vec<Look>,
-    hidden: Option<(Element, u32)>,
+    /// Elements that look as their style says.
+    styles: Vec<Style>,
+    /// Line feeds are breaks.
+    feeds: bool,
+    levels: Levels,
+    /// The address of a picture's best source.
+    picture: Option<String>,
+    /// What the page says that its addresses are relative to.
+    base: Option<Base>,
+    /// Digits stand above the line, or below it.
+    raised: Option<bool>,
+    /// The annotation of a ruby is open.
+    annotated: bool,
+    hidden: Option<Hidden>,
     /// End tags still to come, by element.
     ends: Vec<u32>,
     script: GroupId,
     wraps: Vec<u32>,
     next_wrap: usize,
+    /// Paragraphs of code still to come.
+    code: &'a [Span],
     /// Every word of the text, once a hyphen has asked for it.
     words: Option<Table<'a>>,
     /// The line whose tabs were looked at last: where it ends, and whether they are columns.
@@ -244,7 +296,15 @@ impl<'a> Builder<'a> {
         }
         self.trim_end(current.first);
         let end = self.document.pieces.len() as u32;
-        let section = self.stack.last().map_or(0, |open| open.section);
+        let open = self.stack.last();
+        let section = open.map_or(0, |open| open.section);
+        if open.is_none_or(|open| !open.levelled) {
+            self.levels.end();
+        }
+        let language = match current.kind {
+            BlockKind::Preformatted => open.map_or(0, |open| open.language),
+            _ => 0,
+        };
         self.document.blocks.push(Block {
             kind: current.kind,
             joint: current.joint,
@@ -256,6 +316,7 @@ impl<'a> Builder<'a> {
             tagged: current.tagged,
             opened: current.opened,
             closed: current.closed,
+            language,
             apart: false,
         });
     }
@@ -336,7 +397,9 @@ impl<'a> Builder<'a> {
                     self.ends[marks.element.index()] -= 1;
                 }
                 if self.hide(&marks, end_tag) {
-                    self.push(span, What::Nothing, self.script);
+                    if end_tag || !self.formula(token, &marks) {
+                        self.push(span, What::Nothing, self.script);
+                    }
                 } else if end_tag {
                     self.end_tag(token, &marks);
                 } else {
@@ -346,10 +409,27 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Follows what is hidden up to its end tag; says whether the tag is part of it.
+    /// Follows what is hidden up to its end; says whether the tag is part of it.
     fn hide(&mut self, marks: &TagMarks, end_tag: bool) -> bool {
-        let Some((element, depth)) = &mut self.hidden else { return false };
-        if marks.element == *element {
+        let Some(Hidden { element, depth, inside }) = &mut self.hidden else { return false };
+        let (kind, same) = (marks.element.kind(), marks.element == *element);
+        // What ends without an end tag of its own (HTML Standard §13.1.2.4).
+        let ends = match element.kind() {
+            Kind::Paragraph => kind.is_block() && (!end_tag || !same),
+            Kind::Item | Kind::Row | Kind::Cell => {
+                let holds = matches!(kind, Kind::List | Kind::Table);
+                let ends = *inside == 0 && (same && !end_tag || holds && end_tag);
+                *inside =
+                    if !holds { *inside } else { (*inside + u32::from(!end_tag)).saturating_sub(u32::from(end_tag)) };
+                ends
+            }
+            _ => false,
+        };
+        if ends {
+            self.hidden = None;
+            return false;
+        }
+        if same && *inside == 0 {
             *depth = if end_tag { *depth - 1 } else { *depth + 1 };
             if *depth == 0 {
                 self.hidden = None;
@@ -394,30 +474,62 @@ impl<'a> Builder<'a> {
             self.push(span, What::Nothing, self.script);
             return;
         }
-        let hidden = kind == Kind::Hidden || attributes.hidden || kind == Kind::Title && self.html;
-        if hidden && !element.is_void() && self.ends[element.index()] > 0 {
+        let looks = attributes.looks;
+        let instead = self.html && self.instead(token, marks, &attributes);
+        let hidden = kind == Kind::Hidden || looks.is_hidden() || kind == Kind::Title && self.html || instead;
+        let ends = !element.is_void() && self.ends[element.index()] > 0;
+        if hidden && ends {
             if kind == Kind::Title && self.title.is_none() {
                 self.title = self.title_behind(span.end as usize);
             }
             self.script = self.script_group(token);
-            self.hidden = Some((element, 1));
-            self.push(span, What::Nothing, self.script);
+            self.hidden = Some(Hidden { element, depth: 1, inside: 0 });
+            if !instead {
+                self.push(span, What::Nothing, self.script);
+            }
+            return;
+        }
+        if self.html && ends && self.restyle(token, marks, &attributes) {
             return;
         }
         match kind {
             _ if hidden && element.is_void() => {
                 self.push(span, What::Nothing, GroupId::NONE);
             }
+            _ if instead => {}
             Kind::Link => self.link(token, marks, attributes),
             Kind::Strong => self.open(token, marks, InlineKind::Strong),
             Kind::Emphasis => self.open(token, marks, InlineKind::Emphasis),
-            Kind::Code => self.open(token, marks, InlineKind::Code),
+            Kind::Code => {
+                if let Some(pre) = self.stack.iter().rposition(|open| !open.pre).map_or(Some(0), |at| Some(at + 1))
+                    && !attributes.language.is_empty()
+                {
+                    let language = self.language(attributes.language);
+                    self.stack[pre..].iter_mut().for_each(|open| open.language = language);
+                }
+                self.open(token, marks, InlineKind::Code);
+            }
             Kind::Image => self.image(token, marks, attributes),
             Kind::Quotation => self.quotation(token, marks),
             Kind::Break => self.line_break(token, marks),
             Kind::Plain | Kind::Hidden => {
                 let group = self.tag_group(token, marks);
+                if element.is("base") && self.base.is_none() {
+                    self.base = attributes.href.and_then(|href| Base::new(&href));
+                }
+                if self.html && ends {
+                    match element.name() {
+                        "sup" | "sub" => self.raised = Some(element.is("sup")),
+                        "rt" => return self.annotation(span, group, true),
+                        _ => {}
+                    }
+                }
                 self.push(span, What::Nothing, group);
+            }
+            Kind::Block | Kind::Paragraph if self.in_pre() => {
+                let group = self.tag_group(token, marks);
+                self.new_line(span, group, false);
+                self.stack.extend(self.stack.last().copied().map(|open| Open { element, ..open }));
             }
             _ => {
                 self.end_block();
@@ -431,12 +543,16 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
                 self.opened = self.opened.saturating_add(u8::from(kind == Kind::Paragraph));
-                self.open_block(element, kind, &attributes);
+                self.open_block(element, kind, attributes, span.end);
             }
+        }
+        if self.html && ends && !kind.is_block() {
+            self.put_style(element, looks);
         }
     }
 
-    fn open_block(&mut self, element: Element, kind: Kind, attributes: &Attributes) {
+    fn open_block(&mut self, element: Element, kind: Kind, attributes: Attributes, at: u32) {
+        let looks = attributes.looks;
         // What the start tag ends: another paragraph, item, row or cell (HTML Standard §13.1.2.4).
         match kind {
             Kind::Item => self.pop_within(|open| open.kind() == Kind::Item, |open| open.kind() == Kind::List),
@@ -449,6 +565,8 @@ impl<'a> Builder<'a> {
                     |open| matches!(open.kind(), Kind::Row | Kind::Table),
                 );
             }
+            // What its style makes a block stands in a paragraph as it is.
+            _ if element.kind() == Kind::Plain => {}
             _ => {
                 if self.stack.last().is_some_and(|open| matches!(open.element.kind(), Kind::Paragraph | Kind::Heading))
                 {
@@ -456,44 +574,133 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let parent = self.container();
-        let within = self.document.containers[parent as usize].kind;
+        self.drop_styles();
+        let outer = self.stack.last().copied();
+        let parent = outer.map_or(0, |open| open.container);
+        let Container { kind: within, parent: above, depth } = self.document.containers[parent as usize];
+        let mut next = 0;
         let container = match kind {
             Kind::Quote => Some(ContainerKind::Quote),
-            Kind::List => Some(ContainerKind::List { ordered: element.is("ol"), start: attributes.start }),
+            // The terms of a list of definitions stand beside it.
+            Kind::List if element.is("dl") => None,
+            Kind::Table if looks.has(Looks::LAYOUT) => None,
+            Kind::List => {
+                next = attributes.number.unwrap_or(0);
+                Some(ContainerKind::List { ordered: element.is("ol"), start: next })
+            }
             Kind::Item if matches!(within, ContainerKind::List { .. }) => Some(ContainerKind::Item),
-            Kind::Table => Some(ContainerKind::Table { data: false }),
+            Kind::Table => Some(ContainerKind::Table { data: looks.has(Looks::RULED) }),
             Kind::Row if matches!(within, ContainerKind::Table { .. }) => Some(ContainerKind::Row),
-            Kind::Cell if within == ContainerKind::Row => Some(ContainerKind::Cell { header: element.is("th") }),
+            Kind::Cell if within == ContainerKind::Row => {
+                Some(ContainerKind::Cell { header: element.is("th"), spans: attributes.spans })
+            }
             _ => None,
         };
-        let depth = self.document.containers[parent as usize].depth;
-        let container = match container {
-            Some(kind) if depth < DEEPEST => {
-                self.document.containers.push(Container { kind, parent, depth: depth + 1 });
-                self.document.containers.len() as u32 - 1
+        let mut levelled = outer.is_some_and(|open| open.levelled);
+        let container = match (container, within) {
+            // Items that are lists of one, by their level, as Office on the web writes them.
+            (Some(ContainerKind::Item), ContainerKind::List { ordered, start }) if attributes.level > 0 => {
+                levelled = true;
+                self.levelled(attributes.level, above, ordered.then_some(start.max(1)))
+            }
+            (Some(ContainerKind::Item), ContainerKind::List { ordered: true, .. }) => {
+                let list = self.number_item(parent, attributes.number);
+                self.add_container(ContainerKind::Item, list)
+            }
+            (Some(kind), _) if depth < DEEPEST => self.add_container(kind, parent),
+            (None, _) if element.is("dd") => {
+                levelled = true;
+                self.levelled(1, parent, None)
+            }
+            (None, _) if element.is("dt") => {
+                self.levels.end();
+                parent
+            }
+            (None, _) if attributes.level > 0 && self.html => {
+                levelled = true;
+                let number = self.written_mark(at as usize);
+                self.levelled(attributes.level, parent, number)
             }
             _ => parent,
         };
         // What a page says of itself as a whole says nothing of its parts.
-        let whole = !self.html || matches!(element.name(), "html" | "body");
+        let whole = !self.html || !self.plan.hints || matches!(element.name(), "html" | "body");
         let hints = if whole { 0 } else { attributes.hints | hints::of(element.name()) };
         let section = self.document.sections.len() as u32;
-        let outer = self.stack.last().map_or(0, |open| open.section);
-        self.document.sections.push(Section { parent: outer, hints: Hints(hints) });
+        self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
+        let pre = kind == Kind::Pre || looks.has(Looks::FIXED) && looks.has(Looks::FEEDS) || self.in_pre();
         let block = match kind {
             Kind::Heading => BlockKind::Heading(element.name().as_bytes()[1] - b'0'),
-            Kind::Pre => BlockKind::Preformatted,
             Kind::Caption => BlockKind::Caption,
-            _ if self.in_pre() => BlockKind::Preformatted,
+            Kind::Block | Kind::Paragraph if looks.has(Looks::HEADING) => {
+                BlockKind::Heading(if attributes.outline > 0 { attributes.outline.min(6) } else { 1 })
+            }
+            _ if pre => BlockKind::Preformatted,
             _ => BlockKind::Paragraph,
         };
-        self.stack.push(Open { element, container, section });
+        let language = match attributes.language {
+            none if none.is_empty() => outer.map_or(0, |open| open.language),
+            language => self.language(language),
+        };
+        self.stack.push(Open { element, container, section, next, language, pre, levelled });
         self.boundary(block, true);
+        if self.html && kind.is_block() && !matches!(block, BlockKind::Heading(_) | BlockKind::Preformatted) {
+            let header =
+                matches!(self.document.containers[container as usize].kind, ContainerKind::Cell { header: true, .. });
+            self.put_block_style(element, looks, header);
+        }
+    }
+
+    fn add_container(&mut self, kind: ContainerKind, parent: u32) -> u32 {
+        let depth = self.document.containers[parent as usize].depth;
+        if depth >= DEEPEST {
+            return parent;
+        }
+        self.document.containers.push(Container { kind, parent, depth: depth + 1 });
+        self.document.containers.len() as u32 - 1
+    }
+
+    /// The list that an item of an ordered list is in: one that jumps to another number opens another list.
+    fn number_item(&mut self, list: u32, number: Option<i32>) -> u32 {
+        let Some(open) = self.stack.last_mut() else { return list };
+        let (next, parent) = (open.next.max(1), self.document.containers[list as usize].parent);
+        let number = number.unwrap_or(next);
+        open.next = number.saturating_add(1);
+        if number == next {
+            return list;
+        }
+        let list = self.add_container(ContainerKind::List { ordered: true, start: number }, parent);
+        self.stack.last_mut().into_iter().for_each(|open| open.container = list);
+        list
+    }
+
+    fn language(&mut self, language: String) -> u16 {
+        let languages = &mut self.document.languages;
+        let known = languages.iter().rev().take(8).position(|one| *one == language);
+        match known {
+            Some(behind) => (languages.len() - 1 - behind) as u16,
+            None if languages.len() < usize::from(u16::MAX) => {
+                languages.push(language);
+                languages.len() as u16 - 1
+            }
+            None => 0,
+        }
     }
 
     fn in_pre(&self) -> bool {
-        self.stack.iter().rev().take(4).any(|open| open.element.kind() == Kind::Pre)
+        self.stack.last().is_some_and(|open| open.pre)
+    }
+
+    /// A line of preformatted text ends with a tag: at any break, else unless it has no words yet.
+    fn new_line(&mut self, span: Span, group: GroupId, always: bool) {
+        let shown = self.document.pieces.iter().rev().take(8).find(|piece| piece.what != What::Nothing);
+        let ended = shown.is_none_or(|piece| match piece.what {
+            What::Text => self.text[piece.span.range()].ends_with('\n'),
+            what => what == What::Characters('\n', None),
+        });
+        let words = self.current.as_ref().is_some_and(|current| current.words);
+        let what = if words && (always || !ended) { What::Characters('\n', None) } else { What::Nothing };
+        self.push(span, what, group);
     }
 
     /// Ends the innermost such element, if nothing that bounds it lies between.
@@ -511,6 +718,9 @@ impl<'a> Builder<'a> {
 
     fn end_tag(&mut self, token: &Token, marks: &TagMarks) {
         let (span, element, kind) = (token.span, marks.element, marks.element.kind());
+        if !self.styles.is_empty() && self.end_style(token, marks) {
+            return;
+        }
         match kind {
             Kind::Link => self.close(token, marks, InlineKind::Link),
             Kind::Strong => self.close(token, marks, InlineKind::Strong),
@@ -525,30 +735,59 @@ impl<'a> Builder<'a> {
             }
             Kind::Plain | Kind::Hidden | Kind::Image => {
                 let group = self.tag_group(token, marks);
-                self.push(span, What::Nothing, group);
-            }
-            _ => {
-                self.end_block();
-                let group = self.gap_group(token, marks);
-                self.push(span, What::Nothing, group);
-                self.closed = true;
-                let table = matches!(kind, Kind::Table | Kind::Row | Kind::Cell);
-                for (i, open) in self.stack.iter().enumerate().rev().take(REACH) {
-                    if open.element == element {
-                        self.stack.truncate(i);
-                        break;
-                    }
-                    if !table && open.element.kind() == Kind::Cell {
-                        break;
-                    }
+                match element.name() {
+                    "sup" | "sub" => self.raised = None,
+                    "rt" | "ruby" => return self.annotation(span, group, false),
+                    "picture" => self.picture = None,
+                    _ => {}
                 }
-                let kind = if self.in_pre() { BlockKind::Preformatted } else { BlockKind::Paragraph };
-                self.boundary(kind, kind == BlockKind::Preformatted);
+                self.push(span, What::Nothing, group);
             }
+            _ => self.end_block_tag(token, marks),
         }
     }
 
+    fn end_block_tag(&mut self, token: &Token, marks: &TagMarks) {
+        let (span, element, kind) = (token.span, marks.element, marks.element.kind());
+        let table = matches!(kind, Kind::Table | Kind::Row | Kind::Cell);
+        let mut opened = None;
+        for (i, open) in self.stack.iter().enumerate().rev().take(REACH) {
+            if open.element == element {
+                opened = Some(i);
+                break;
+            }
+            if !table && open.element.kind() == Kind::Cell {
+                break;
+            }
+        }
+        let in_pre = opened.is_some_and(|i| i > 0 && self.stack[i - 1].pre);
+        if in_pre && matches!(kind, Kind::Block | Kind::Paragraph) {
+            let group = self.tag_group(token, marks);
+            self.new_line(span, group, false);
+            return self.stack.truncate(opened.unwrap_or(0));
+        }
+        self.end_block();
+        let group = self.gap_group(token, marks);
+        self.push(span, What::Nothing, group);
+        self.end_open(opened);
+    }
+
+    /// A block has ended, and the element of this place in the stack with it.
+    fn end_open(&mut self, opened: Option<usize>) {
+        self.closed = true;
+        if let Some(i) = opened {
+            self.stack.truncate(i);
+            self.drop_styles();
+        }
+        let kind = if self.in_pre() { BlockKind::Preformatted } else { BlockKind::Paragraph };
+        self.boundary(kind, kind == BlockKind::Preformatted);
+    }
+
     fn line_break(&mut self, token: &Token, marks: &TagMarks) {
+        if self.in_pre() {
+            let group = self.tag_group(token, marks);
+            return self.new_line(token.span, group, true);
+        }
         let (joint, tagged) = (self.joint, self.flow.tagged);
         let open = self.current.as_ref().is_some_and(|current| current.words);
         self.end_block();

@@ -2,44 +2,60 @@
 
 use crate::document::{BlockKind, Container, ContainerKind, Document, Joint};
 
-/// A table is data if it has rows of two cells or more, and nothing in a cell but one run of words.
+/// A table is data if it has rows of two cells or more, and nothing in a cell but words: one run of
+/// them, or more where rules or headings of columns say that it is a table.
 pub(super) fn mark_data(document: &mut Document) {
     let containers = &mut document.containers;
-    let table_of = |containers: &[Container], mut at: u32| -> u32 {
-        while at != 0 && !matches!(containers[at as usize].kind, ContainerKind::Table { .. }) {
-            at = containers[at as usize].parent;
-        }
-        at
-    };
-    let mut rows = vec![0u32; containers.len()];
+    let mut cells = vec![0u32; containers.len()];
     let mut blocks = vec![0u32; containers.len()];
+    // Of tables: whether they lay out, have rules or headings, and how many rows of several cells.
     let mut layout = vec![false; containers.len()];
-    for at in 1..containers.len() as u32 {
-        let Container { kind, parent, .. } = containers[at as usize];
+    let mut ruled = vec![false; containers.len()];
+    let mut wide = vec![0u32; containers.len()];
+    // The table that each container is in, itself if it is one.
+    let mut table = vec![0u32; containers.len()];
+    for at in 1..containers.len() {
+        let Container { kind, parent, .. } = containers[at];
+        let outer = table[parent as usize] as usize;
+        table[at] = outer as u32;
         match kind {
-            ContainerKind::Cell { .. } => rows[parent as usize] += 1,
+            ContainerKind::Cell { header, .. } => {
+                cells[parent as usize] += 1;
+                wide[outer] += u32::from(cells[parent as usize] == 2);
+                ruled[outer] |= header;
+            }
             ContainerKind::Row => {}
-            _ => layout[table_of(containers, parent) as usize] = true,
+            ContainerKind::Table { data } => {
+                layout[outer] = true;
+                (table[at], ruled[at]) = (at as u32, data);
+            }
+            _ => layout[outer] = true,
         }
     }
     for block in &document.blocks {
-        let container = containers[block.container as usize].kind;
-        blocks[block.container as usize] += u32::from(block.joint == Joint::Paragraph);
-        let plain = matches!(container, ContainerKind::Cell { .. }) && block.kind == BlockKind::Paragraph
-            || block.kind == BlockKind::Caption;
-        if !plain || blocks[block.container as usize] > 1 {
-            layout[table_of(containers, block.container) as usize] = true;
+        let home = block.container as usize;
+        let outer = table[home] as usize;
+        blocks[home] += u32::from(block.joint == Joint::Paragraph);
+        let simple = ruled[outer] || blocks[home] < 2 && block.kind == BlockKind::Paragraph;
+        let plain = matches!(containers[home].kind, ContainerKind::Cell { .. }) && simple;
+        layout[outer] |= !plain && block.kind != BlockKind::Caption
+            || matches!(block.kind, BlockKind::Preformatted | BlockKind::Rule);
+    }
+    let is_data = |at: usize| !layout[at] && wide[at] > 1;
+    // A cell holds words: its paragraphs are lines of them.
+    blocks.fill(0);
+    for block in &mut document.blocks {
+        let home = block.container as usize;
+        if ruled[table[home] as usize] && is_data(table[home] as usize) && block.kind != BlockKind::Caption {
+            block.kind = BlockKind::Paragraph;
+            if std::mem::replace(&mut blocks[home], 1) > 0 {
+                block.joint = Joint::Break;
+            }
         }
     }
-    let mut wide = vec![0u32; containers.len()];
-    for at in 1..containers.len() {
-        if containers[at].kind == ContainerKind::Row && rows[at] > 1 {
-            wide[table_of(containers, at as u32) as usize] += 1;
-        }
-    }
-    for at in 1..containers.len() {
-        if matches!(containers[at].kind, ContainerKind::Table { .. }) {
-            containers[at].kind = ContainerKind::Table { data: !layout[at] && wide[at] > 1 };
+    for (at, container) in containers.iter_mut().enumerate() {
+        if let ContainerKind::Table { data } = &mut container.kind {
+            *data = is_data(at);
         }
     }
 }

@@ -31,8 +31,29 @@ impl Builder<'_> {
         self.push(token.span, what, group);
     }
 
-    /// Text between two tokens.
-    pub(super) fn text(&mut self, start: usize, end: usize) {
+    /// Text between two tokens: code stands in it as preformatted blocks, outside every element.
+    pub(super) fn text(&mut self, mut start: usize, end: usize) {
+        while let Some(&code) = self.code.first().filter(|code| code.start as usize <= end) {
+            let (from, to) = ((code.start as usize).max(start), (code.end as usize).min(end));
+            if code.start as usize >= start && self.stack.is_empty() {
+                self.run(start, from);
+                start = from;
+                self.boundary(BlockKind::Preformatted, true);
+            }
+            if code.end as usize > end {
+                break;
+            }
+            if self.flow.kind == BlockKind::Preformatted && self.stack.is_empty() {
+                self.run(start, to.max(start));
+                start = to.max(start);
+                self.boundary(BlockKind::Paragraph, false);
+            }
+            self.code = &self.code[1..];
+        }
+        self.run(start, end);
+    }
+
+    fn run(&mut self, start: usize, end: usize) {
         if start == end {
             return;
         }
@@ -88,10 +109,33 @@ impl Builder<'_> {
                 start += blank;
             }
         }
+        if start < end && self.raised.is_some_and(|above| self.raise(start, end, above)) {
+            return;
+        }
         if start < end {
             self.show();
             self.push(Span::new(start, end), What::Text, GroupId::NONE);
         }
+    }
+
+    /// Digits above or below the line: there are characters for them. Says whether these are such.
+    fn raise(&mut self, start: usize, end: usize, above: bool) -> bool {
+        let digits = &self.text[start..end];
+        if end - start > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        for (at, digit) in (start..end).zip(digits.bytes().map(|byte| u32::from(byte - b'0'))) {
+            let code = match digit {
+                1 if above => 0xB9,
+                2 | 3 if above => 0xB0 + digit,
+                _ if above => 0x2070 + digit,
+                _ => 0x2080 + digit,
+            };
+            self.show();
+            let what = What::Characters(char::from_u32(code).unwrap_or_default(), None);
+            self.push(Span::new(at, at + 1), what, GroupId::NONE);
+        }
+        true
     }
 
     /// White space that does not stay as it is, or a character nobody sees, at a notable byte.
@@ -111,7 +155,8 @@ impl Builder<'_> {
             if keep || !self.plan.rules.has(Rule::InvisibleCharacter) {
                 return None;
             }
-            return Some(Run { start: at, end: at + ch.len_utf8(), what: Notable::Invisible });
+            let end = at + ch.len_utf8() + if ch == '\u{1b}' { control_sequence(&text[at + 1..end]) } else { 0 };
+            return Some(Run { start: at, end, what: Notable::Invisible });
         }
         if ch == char::REPLACEMENT_CHARACTER {
             let lone = self.plan.lone.binary_search(&(at as u32)).is_ok();
@@ -169,8 +214,9 @@ impl Builder<'_> {
 
     fn space(&mut self, start: usize, end: usize, feeds: usize) {
         let span = Span::new(start, end);
-        let breaks = !self.html && feeds == 1 && !self.flow.tagged || self.flow.kind == BlockKind::Preformatted;
-        let blank = feeds > 1 && (!self.html || self.plan.blank_lines && self.stack.is_empty());
+        let breaks =
+            !self.html && feeds == 1 && !self.flow.tagged || self.feeds || self.flow.kind == BlockKind::Preformatted;
+        let blank = feeds > 1 && (!self.html || self.feeds || self.plan.blank_lines && self.stack.is_empty());
         if blank {
             self.boundary(BlockKind::Paragraph, false);
         } else if breaks && self.current.is_some() && feeds == 1 {
@@ -247,6 +293,13 @@ struct Run {
     start: usize,
     end: usize,
     what: Notable,
+}
+
+/// The length of what follows an escape to set a terminal's colours (ECMA-48 §8.3.117).
+fn control_sequence(behind: &str) -> usize {
+    let Some(rest) = behind.strip_prefix('[') else { return 0 };
+    let end = rest.find(|ch: char| !ch.is_ascii_digit() && ch != ';').filter(|&end| end < 20);
+    end.filter(|&end| rest[end..].starts_with(['m', 'K'])).map_or(0, |end| end + 2)
 }
 
 /// What ends a line.

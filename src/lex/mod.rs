@@ -1,7 +1,9 @@
 //! Text to candidates: everything that may be markup, sound, damaged or doubtful, and counts of
 //! each kind. Whether it is markup or words, [`judge`](crate::judge) says.
 
+mod code;
 mod cursor;
+mod evidence;
 pub(crate) mod markdown;
 pub(crate) mod reference;
 pub(crate) mod standard;
@@ -9,10 +11,11 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
-use crate::element::{Element, Kind};
+use crate::data::{Table, data_file};
+use crate::element::Element;
 use crate::source::{Flavour, Span};
 use cursor::Cursor;
+pub(crate) use evidence::Evidence;
 use markdown::MarkdownLink;
 use reference::Reference;
 use standard::Content;
@@ -70,47 +73,23 @@ pub(crate) struct TagMarks {
     pub after_sentence: bool,
 }
 
-/// What was counted: the evidence of damage in the whole text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Evidence {
-    /// Torn tags that cannot be words.
-    pub damaged_tags: u32,
-    /// Torn tags that could be words, such as `< b >`.
-    pub doubtful_tags: u32,
-    pub escaped_tags: u32,
-    pub sound_tags: u32,
-    /// Sound or escaped block tags at a block's bound.
-    pub bound_tags: u32,
-    /// Sound or escaped tags with an attribute.
-    pub attribute_tags: u32,
-    pub damaged_references: u32,
-    pub debris: u32,
-}
-
-impl Evidence {
-    /// Whether the text holds markup at all.
-    pub fn markup(&self) -> bool {
-        self.damaged() || self.bound_tags > 0 || self.attribute_tags > 0
-    }
-
-    /// Whether markup in the text is torn.
-    pub fn damaged(&self) -> bool {
-        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
-    }
-}
-
 /// What the lexer gives.
 #[derive(Debug)]
 pub(crate) struct Lexed {
     pub candidates: Vec<Candidate>,
     pub evidence: Evidence,
+    /// Paragraphs of code in text, in order.
+    pub code: Vec<Span>,
 }
 
 /// Finds every candidate, in order, without overlaps. O(length).
 pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
     let mut lexer = Lexer::new(text, flavour);
     lexer.run();
-    Lexed { candidates: lexer.candidates, evidence: lexer.evidence }
+    let candidates = lexer.candidates;
+    let code = if flavour == Flavour::Text { code::find(text, &candidates) } else { vec![] };
+    let evidence = Evidence::of(text, flavour, &candidates, &code, lexer.placeholders);
+    Lexed { candidates, evidence, code }
 }
 
 /// Finds what the HTML Standard's tokenizer finds, and no damaged forms, from one of its states on:
@@ -163,8 +142,8 @@ struct Lexer<'a> {
     /// No damaged forms.
     strict: bool,
     candidates: Vec<Candidate>,
-    evidence: Evidence,
     at: usize,
+    placeholders: u32,
     /// Where the last candidate or lone `>` ended.
     last_end: usize,
     /// Elements whose end tag is not to be found any more.
@@ -183,8 +162,8 @@ impl<'a> Lexer<'a> {
             html: flavour == Flavour::Html,
             strict: false,
             candidates: Vec::new(),
-            evidence: Evidence::default(),
             at: 0,
+            placeholders: 0,
             last_end: 0,
             unclosed: Vec::new(),
             no_comment_end: false,
@@ -256,9 +235,6 @@ impl<'a> Lexer<'a> {
             return true;
         }
         let Some(one) = reference::tolerant(self.text, at) else { return false };
-        if one.damaged && !one.doubtful {
-            self.evidence.damaged_references += 1;
-        }
         let Candidate { span, what } = reference_candidate(at, one);
         self.push(at, span.end as usize, what)
     }
@@ -280,7 +256,7 @@ impl<'a> Lexer<'a> {
         if self.html && plain {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
                 if self.patience > 0 {
-                    if let Some(tag) = standard::tag(self.text, at, |_| {}) {
+                    if let Some(tag) = standard::tag(self.text, at) {
                         return self.tag(tag, true);
                     }
                     // The input ends inside the tag: it was looked through to its end.
@@ -305,14 +281,18 @@ impl<'a> Lexer<'a> {
             Some('?') => self.instruction(at),
             _ => match tag::tolerant(self.text, at) {
                 Some(tag) => self.tag(tag, false),
-                None => false,
+                None => {
+                    self.placeholders += u32::from(tag::is_placeholder(self.text, at));
+                    false
+                }
             },
         }
     }
 
     fn tag(&mut self, tag: Tag, standard: bool) -> bool {
         let (start, end) = (tag.span.start as usize, tag.span.end as usize);
-        let bound = self.is_bound(start, end);
+        // In HTML, what the standard reads is a tag wherever it stands.
+        let bound = !standard && self.is_bound(start, end);
         let marks = TagMarks {
             element: tag.element,
             end_tag: tag.end_tag,
@@ -321,38 +301,19 @@ impl<'a> Lexer<'a> {
             attributes: tag.attributes,
             standard,
             bound,
-            spoken: !standard && is_spoken_of(self.text, start, end),
-            after_sentence: matches!(
-                self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
-                Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
-            ),
+            // Nobody speaks of a tag that is torn in its attributes.
+            spoken: !(standard || tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
+            after_sentence: !standard
+                && matches!(
+                    self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
+                    Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
+                ),
         };
-        self.count(&marks);
         self.push(start, end, What::Tag(marks));
         if !tag.end_tag && tag.closed && !self.strict {
-            self.content(tag.element, standard, tag.damaged);
+            self.content(tag.element, standard);
         }
         true
-    }
-
-    fn count(&mut self, marks: &TagMarks) {
-        let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, .. } = *marks;
-        let counts = &mut self.evidence;
-        if element == Element::UNKNOWN || spoken {
-            return;
-        }
-        let block = element.kind().is_block();
-        if damaged {
-            if end_tag || attributes || block && (bound || marks.after_sentence) {
-                counts.damaged_tags += 1;
-            } else {
-                counts.doubtful_tags += 1;
-            }
-            return;
-        }
-        *(if escaped { &mut counts.escaped_tags } else { &mut counts.sound_tags }) += 1;
-        counts.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !self.html));
-        counts.bound_tags += u32::from(block && bound);
     }
 
     /// Whether nothing but white space or another tag stands on one side in the line.
@@ -392,7 +353,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The content of an element that is not read as markup.
-    fn content(&mut self, element: Element, standard: bool, damaged: bool) {
+    fn content(&mut self, element: Element, standard: bool) {
         let content = match element.name() {
             _ if standard => standard::content(element),
             "script" | "style" => Content::Rawtext,
@@ -409,11 +370,6 @@ impl<'a> Lexer<'a> {
             _ => Some(self.content_end(content, element.name())),
         };
         let Some(end) = end else { return self.unclosed.push(element) };
-        if end > self.at && matches!(content, Content::Rawtext | Content::ScriptData) {
-            // Nobody speaks of a script and its content.
-            self.evidence.attribute_tags += 1;
-            self.evidence.damaged_tags += u32::from(damaged);
-        }
         self.content_to(content, end);
     }
 
@@ -531,11 +487,9 @@ impl<'a> Lexer<'a> {
         let before = self.text[from..at].trim_end();
         if before.ends_with("]]") || before.ends_with("] ]") {
             let start = from + before.trim_end_matches([']', ' ']).len();
-            self.evidence.debris += u32::from(!self.html);
             return self.push(start, end, What::Comment { damaged: true });
         }
         if let Some(start) = tag::debris(self.text, from, end) {
-            self.evidence.debris += 1;
             return self.push(start, end, What::Debris);
         }
         true
@@ -579,7 +533,7 @@ impl Cursor<'_> {
 pub(crate) const ENDS_SENTENCE: [char; 13] = ['\u{9d}', '.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
 
 /// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
-static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/spoken-of.txt")));
+static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("spoken-of.txt")));
 
 pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');

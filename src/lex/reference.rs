@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::Table;
+use crate::data::{Table, data_file};
 
 struct Name {
     name: &'static str,
@@ -25,17 +25,19 @@ struct Names {
 const PAIR: u32 = 1 << 24;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let (mut rows, mut pairs) = (Vec::new(), Vec::new());
-    let point = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
-    for line in include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#')) {
+    let (mut rows, mut pairs, mut first) = (Vec::new(), Vec::new(), 0);
+    let number = |hex: &str| u32::from_str_radix(hex, 16).unwrap_or_default();
+    let character = |point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
+    for line in data_file!("references.txt").lines() {
         let mut fields = line.split(' ');
-        let points = fields.next().unwrap_or_default();
-        let value = match points.split_once('+') {
-            Some((first, second)) => {
-                pairs.push((point(first), point(second)));
-                PAIR + pairs.len() as u32 - 1
-            }
-            None => u32::from(point(points)),
+        let place = fields.next().unwrap_or_default();
+        let (distance, second) = place.split_once('+').unwrap_or((place, ""));
+        first += number(distance);
+        let value = if second.is_empty() {
+            first
+        } else {
+            pairs.push((character(first), character(number(second))));
+            PAIR + pairs.len() as u32 - 1
         };
         rows.extend(fields.map(|name| match name.strip_suffix('*') {
             Some(name) => (name, value | BARE),
@@ -45,8 +47,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     Names { table: Table::new(&mut rows.into_iter()), pairs }
 });
 
-static COMMON: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::words(include_str!("../../data/common-references.txt")));
+static COMMON: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("common-references.txt")));
 
 /// The longest name of the standard, `CounterClockwiseContourIntegral`.
 const LONGEST: usize = 31;
@@ -133,8 +134,13 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Reference> {
 /// What stands between the ampersand and the semicolon, and the semicolon.
 fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Reference> {
     let bytes = text.as_bytes();
-    if bytes.get(at) == Some(&b'#') {
-        let mut i = at + 1;
+    let hash = match &bytes[at..] {
+        [b'#', ..] => 1,
+        [0xEF, 0xBC, 0x83, ..] => 3,
+        _ => 0,
+    };
+    if hash > 0 {
+        let mut i = at + hash;
         let hash_gap = gap(bytes, i);
         i += hash_gap;
         let hex = matches!(bytes.get(i), Some(b'x' | b'X'));
@@ -146,12 +152,14 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         i += digits;
         let tail = gap(bytes, i);
         let close = semicolon(bytes, i + tail);
-        if close == 0 {
+        // The standard does without the semicolon; in text that needs a witness.
+        let open = close == 0;
+        if open && (digits < 2 || hash_gap > 0 || bytes.get(i).is_some_and(u8::is_ascii_alphanumeric)) {
             return None;
         }
-        damaged |= hash_gap > 0 || tail > 0 || close == 3;
-        let first = numeric(value);
-        return Some(Reference { end: i + tail + close, first, second: None, depth: 0, damaged, doubtful: false });
+        let end = if open { i } else { i + tail + close };
+        damaged |= hash == 3 || hash_gap > 0 || tail > 0 || close != 1;
+        return Some(Reference { end, first: numeric(value), second: None, depth: 0, damaged, doubtful: open });
     }
     let length = bytes[at..].iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if length == 0 || length > LONGEST {
@@ -276,7 +284,7 @@ mod tests {
 
     #[test]
     fn every_name_of_the_standard_is_found() {
-        let names = include_str!("../../data/references.txt").lines().filter(|line| !line.starts_with('#'));
+        let names = data_file!("references.txt").lines();
         let names: Vec<&str> = names.flat_map(|line| line.split(' ').skip(1)).collect();
         assert_eq!(names.len(), 2125);
         for name in names {

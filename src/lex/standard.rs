@@ -11,36 +11,45 @@ fn is_space(byte: u8) -> bool {
 
 /// Tag open, end tag open, tag name and attribute states (§13.2.5.6 to §13.2.5.40), at `<` or `</`
 /// before a letter. `None` where the input ends inside the tag.
-pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Option<Tag> {
+pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
     let bytes = text.as_bytes();
     let end_tag = bytes[at + 1] == b'/';
     let name = at + 1 + usize::from(end_tag);
-    let length = bytes[name..].iter().position(|&byte| is_space(byte) || byte == b'/' || byte == b'>')?;
-    let element = Element::named(&text[name..name + length]).unwrap_or(Element::UNKNOWN);
-    let mut i = name + length;
+    let name = name..name_end(bytes, name)?;
+    let element = Element::named(&text[name.clone()]).unwrap_or(Element::UNKNOWN);
     let mut attributes = false;
+    let (end, self_closing) = attributes_behind(text, name.end, |_| attributes = true)?;
+    let span = Span::new(at, end);
+    Some(Tag { span, element, end_tag, damaged: false, escaped: false, attributes, closed: true, self_closing })
+}
+
+/// The attributes of a tag that [`tag`] has read.
+pub(crate) fn attributes(text: &str, at: usize, with: impl FnMut(Attribute)) {
+    let bytes = text.as_bytes();
+    name_end(bytes, at + 1 + usize::from(bytes[at + 1] == b'/')).and_then(|end| attributes_behind(text, end, with));
+}
+
+/// Tag name state (§13.2.5.8).
+fn name_end(bytes: &[u8], name: usize) -> Option<usize> {
+    Some(name + bytes[name..].iter().position(|&byte| is_space(byte) || byte == b'/' || byte == b'>')?)
+}
+
+/// From the before attribute name state to the end of the tag, and whether it closes itself.
+fn attributes_behind(text: &str, from: usize, mut with: impl FnMut(Attribute)) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let mut i = from;
     loop {
         // Before attribute name, after attribute value (quoted), self-closing start tag.
         let before = i;
         i += bytes[i..].iter().position(|&byte| !is_space(byte) && byte != b'/')?;
         if bytes[i] == b'>' {
-            return Some(Tag {
-                span: Span::new(at, i + 1),
-                element,
-                end_tag,
-                damaged: false,
-                escaped: false,
-                attributes,
-                closed: true,
-                self_closing: i > before && bytes[i - 1] == b'/',
-            });
+            return Some((i + 1, i > before && bytes[i - 1] == b'/'));
         }
         // Attribute name: a leading `=` belongs to it.
         let start = i;
         i += 1;
         i += bytes[i..].iter().position(|&byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='))?;
         let name = Span::new(start, i);
-        attributes = true;
         // After attribute name.
         let after = i + bytes[i..].iter().position(|&byte| !is_space(byte))?;
         if bytes[after] != b'=' {
@@ -53,7 +62,7 @@ pub(crate) fn tag(text: &str, at: usize, mut with: impl FnMut(Attribute)) -> Opt
         let value = match bytes[i] {
             quote @ (b'"' | b'\'') => {
                 let start = i + 1;
-                let end = start + bytes[start..].iter().position(|&byte| byte == quote)?;
+                let end = start + text[start..].find(char::from(quote))?;
                 i = end + 1;
                 Span::new(start, end)
             }
@@ -183,14 +192,15 @@ mod tests {
     fn a_sign_in_a_quoted_value_does_not_end_a_tag() {
         let text = "<a title='5 > 4' href=x>y";
         let mut seen = Vec::new();
-        let tag = tag(text, 0, |one| seen.push((&text[one.name.range()], &text[one.value.range()]))).unwrap();
+        let tag = tag(text, 0).unwrap();
+        attributes(text, 0, |one| seen.push((&text[one.name.range()], &text[one.value.range()])));
         assert_eq!(&text[tag.span.range()], "<a title='5 > 4' href=x>");
         assert_eq!(seen, [("title", "5 > 4"), ("href", "x")]);
     }
 
     #[test]
     fn a_tag_that_the_input_ends_in_is_none() {
-        assert_eq!(tag("<a href=\"x", 0, |_| {}), None);
+        assert_eq!(tag("<a href=\"x", 0), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
-use crate::data::{Table, last_word, words};
+use crate::data::{Table, data_file, last_word, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ enum Known {
 
 static ATTRIBUTES: LazyLock<Table<'static>> = LazyLock::new(|| {
     let (mut rows, mut known) = (Vec::new(), Known::Plain);
-    for line in include_str!("../../data/attributes.txt").lines() {
+    for line in data_file!("attributes.txt").lines() {
         match line.strip_prefix("# ").and_then(|comment| comment.split(':').next()) {
             Some("address") => known = Known::Address,
             Some("plain") => known = Known::Plain,
@@ -115,6 +115,13 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         closed: run.closed,
         self_closing: false,
     })
+}
+
+/// Whether a `<` opens a name for something to be put in: `<file>`, `Vec<T>`, in the place of a tag.
+pub(crate) fn is_placeholder(text: &str, at: usize) -> bool {
+    let name = &text.as_bytes()[at + 1..];
+    let length = name.iter().take(32).position(|&byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b' '));
+    length.is_some_and(|length| length > 0 && name[length] == b'>' && name[0].is_ascii_alphabetic())
 }
 
 /// Reads left-over attributes up to the `>` that ends exactly at `end`; gives where they start.

@@ -3,60 +3,107 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::language::Language;
 use super::{Mending, in_code};
-use crate::data::Table;
+use crate::data::{Table, data_file, last_word};
 use crate::rules::Rule;
 
-/// Clitics of English behind an apostrophe. `t` belongs to a word in `n`.
-static CLITICS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/clitics.txt")));
+const BEHIND: u32 = 1;
+const BEFORE: u32 = 2;
+const TURKISH: u32 = 4;
+
+static CLITICS: LazyLock<Table<'static>> =
+    LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish"]));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    let language = mending.language;
     let mut torn = Vec::new();
     for run in runs {
-        find(mending, run, &mut torn);
+        let text = &mending.views.text[run.clone()];
+        for (at, _) in text.char_indices().filter(|(_, ch)| matches!(ch, '\'' | '’')) {
+            let spaces = spaces(text, at, language);
+            if spaces.iter().any(Option::is_some) && !in_code(mending.views, run.start + at) {
+                torn.push(spaces.map(|space| space.map(|at| run.start + at)));
+            }
+        }
     }
     if torn.len() > 1 || mending.damaged {
-        for range in torn {
+        for spaces in torn {
             let group = mending.group(Rule::Apostrophe);
-            let marked = range.len() > 1;
-            mending.propose(range.start..range.start + 1, "", group);
-            if marked {
-                mending.propose(range.end - 1..range.end, "", group);
+            for at in spaces.into_iter().flatten() {
+                mending.propose(at..at + 1, "", group);
             }
         }
     }
 }
 
-fn find(mending: &Mending, run: &Range<usize>, torn: &mut Vec<Range<usize>>) {
-    let text = &mending.views.text[run.clone()];
-    for (at, mark) in text.char_indices().filter(|(_, ch)| matches!(ch, '\'' | '’')) {
-        if in_code(mending.views, run.start + at) {
-            continue;
+/// The spaces that tear the words at an apostrophe apart, in order.
+pub(super) fn spaces(text: &str, at: usize, language: Language) -> [Option<usize>; 3] {
+    const NONE: [Option<usize>; 3] = [None; 3];
+    let mark = text[at..].chars().next().map_or(1, char::len_utf8);
+    let (before, after) = (&text[..at], &text[at + mark..]);
+    let (head, tail) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
+    let (left, right) = (before.len() - head.len(), after.len() - tail.len());
+    let word = &head[last_word(head, char::is_alphabetic)..];
+    let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
+    let (clitic, rest) = (tail[..length].to_lowercase(), tail[length..].chars().next());
+    if left > 1 || right > 1 || word.is_empty() || clitic.is_empty() {
+        return NONE;
+    }
+    let [left, right] = [(left > 0).then(|| at - 1), (right > 0).then_some(at + mark)];
+    // `'s'` and `'d*'` are quoted.
+    let ends = rest.is_none_or(|ch| {
+        ch.is_whitespace() || matches!(ch, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '”' | '»' | '…' | '-')
+    });
+    let known = |word: &str, list| CLITICS.get(word) & list > 0;
+    if ends && clitic == "t" && word.eq_ignore_ascii_case("n") {
+        // `does n't`
+        let verb = head[..head.len() - 1].strip_suffix(' ').filter(|verb| verb.ends_with(char::is_alphabetic));
+        return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
+    }
+    let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
+    let elided = language.romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
+    let suffix = language.turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
+    if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
+}
+
+/// What a Romance language elides before.
+fn is_vowel_or_h(ch: char) -> bool {
+    "aeiouyhàâáäæèéêëìíîïòóôöœùúûü".contains(ch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str, romance: bool, turkish: bool) -> String {
+        let language = Language { romance, turkish, ..Language::ANY };
+        let marks: Vec<usize> = text.match_indices(['\'', '’']).map(|(at, _)| at).collect();
+        let mut mended = text.to_owned();
+        for at in marks.into_iter().rev() {
+            for space in spaces(text, at, language).into_iter().flatten().rev() {
+                mended.remove(space);
+            }
         }
-        let (before, after) = (&text[..at], &text[at + mark.len_utf8()..]);
-        let spaced_before = before.ends_with(' ');
-        let spaced_after = after.starts_with(' ');
-        let head = before.trim_end_matches(' ');
-        let tail = after.trim_start_matches(' ');
-        let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
-        let clitic = &tail[..length];
-        let last = head.chars().next_back();
-        let fits = CLITICS.has(&clitic.to_ascii_lowercase())
-            && last.is_some_and(char::is_alphabetic)
-            && (clitic != "t" || last == Some('n'))
-            && before.len() - head.len() <= 1
-            && after.len() - tail.len() <= 1;
-        if !fits {
-            continue;
-        }
-        let start = run.start + at;
-        match (spaced_before, spaced_after) {
-            (true, false) => torn.push(start - 1..start),
-            // `isn' t`: only where the apostrophe sticks to its word.
-            (false, true) => torn.push(start + mark.len_utf8()..start + mark.len_utf8() + 1),
-            // `it ' s`
-            (true, true) => torn.push(start - 1..start + mark.len_utf8() + 1),
-            _ => {}
-        }
+        mended
+    }
+
+    #[test]
+    fn clitics_of_english_are_joined() {
+        assert_eq!(
+            mended("it 's late and he did n't say; we ' ll see, don ' t", false, false),
+            "it's late and he didn't say; we'll see, don't"
+        );
+        assert_eq!(
+            mended("the boys 'hats, `rm 'd*'` and the 's' ending", false, false),
+            "the boys 'hats, `rm 'd*'` and the 's' ending"
+        );
+    }
+
+    #[test]
+    fn elisions_and_turkish_suffixes_are_joined() {
+        assert_eq!(mended("l ' homme qu' il a vu, un po' d'amore", true, false), "l'homme qu'il a vu, un po' d'amore");
+        assert_eq!(mended("İstanbul ' da ve Ankara 'nın", false, true), "İstanbul'da ve Ankara'nın");
+        assert_eq!(mended("Paris ' da", false, false), "Paris ' da");
     }
 }

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Mending;
-use crate::data::{Table, last_word};
+use crate::data::{Table, data_file, last_word};
 use crate::rules::Rule;
 
-static INITIALS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/initials.txt")));
+static INITIALS: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("initials.txt")));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if !mending.damaged {

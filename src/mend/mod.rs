@@ -2,6 +2,7 @@
 
 mod apostrophe;
 mod initials;
+mod language;
 mod quotes;
 mod sentence;
 mod spacing;
@@ -16,6 +17,7 @@ use crate::read::Views;
 use crate::report::{Reason, Warning};
 use crate::rules::Rule;
 use crate::source::Span;
+use language::Language;
 
 /// What a rule would put in place of a part of the views' text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub(crate) struct Mending<'a> {
     pub views: &'a Views,
     pub document: &'a mut Document,
     pub damaged: bool,
+    language: Language,
     pub proposals: Vec<Proposal>,
     pub warnings: Vec<Warning>,
 }
@@ -64,7 +67,14 @@ pub(crate) fn mend(
     // Prompts that are kept are read for themselves: what they say is no evidence for the rest.
     let readings = [false, true].map(|apart| runs(views, document, chaff, apart));
     let damaged = evidence.damaged() || evidence.damaged_references > 0;
-    let mut mending = Mending { views, document, damaged, proposals: Vec::new(), warnings: Vec::new() };
+    let mut mending = Mending {
+        views,
+        document,
+        damaged,
+        language: Language::of(&views.text),
+        proposals: Vec::new(),
+        warnings: Vec::new(),
+    };
     type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 6];
     let table: Rules = [
         (Rule::QuoteSpacing, quotes::mend),

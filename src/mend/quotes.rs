@@ -7,8 +7,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::apostrophe::spaces;
+use super::language::Language;
 use super::{Mending, in_code};
-use crate::data::{Table, last_word};
+use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -181,10 +183,19 @@ impl Mark {
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+    let mut pairs = Vec::new();
+    for run in runs {
+        curly(mending, run, &mut pairs);
+    }
+    // Straight marks that close „ are none of the others.
+    let closing = |mark: &Mark| pairs.iter().any(|(_, closing): &(Mark, Mark)| closing.at == mark.at);
     let straight: Vec<Vec<Mark>> = runs
         .iter()
         .filter(|run| mending.views.text[(*run).clone()].contains('"'))
-        .map(|run| marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark).collect())
+        .map(|run| {
+            let marks = marks(mending, run, |ch| ch == '"').into_iter().map(|(_, mark)| mark);
+            marks.filter(|mark| !closing(mark)).collect()
+        })
         .collect();
     // A text whose marks are displaced elsewhere is read with that in mind.
     let again = mending.damaged
@@ -194,12 +205,38 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         });
     let costs = Costs::new(mending.damaged, again);
     for marks in &straight {
-        settle(mending, marks, &costs);
+        settle(mending, marks, &costs, &mut pairs);
+    }
+    if mending.damaged {
+        let french = mending.language.french;
+        for run in runs {
+            single(mending, run, &mut pairs);
+            if !french {
+                guillemets(mending, run, &mut pairs);
+            }
+        }
     }
     for run in runs {
-        curly(mending, run);
+        penn(mending, run);
+    }
+    // A mark whose space stands behind a sentence's end, and is missed before the next word, counts double.
+    let displaced: usize = pairs
+        .iter()
+        .map(|&(opening, closing)| {
+            let [first, last] = displaced(mending, opening, closing);
+            let moved = closing.after_sentence && matches!(closing.after, Side::Letter | Side::Digit);
+            usize::from(first) + usize::from(last) * (1 + usize::from(moved))
+        })
+        .sum();
+    if mending.damaged || displaced > 1 && displaced * RARE >= pairs.len() {
+        for (opening, closing) in pairs {
+            pair(mending, opening, closing);
+        }
     }
 }
+
+/// In a sound text, one displaced mark among so many quotations is a slip, and a style no rule is about.
+const RARE: usize = 5;
 
 /// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
 pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
@@ -251,7 +288,7 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 }
 
 /// Words that a quotation does not end with.
-static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/articles.txt")));
+static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("articles.txt")));
 
 fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
@@ -293,7 +330,7 @@ fn marks(mending: &Mending, run: &Range<usize>, is_mark: impl Fn(char) -> bool) 
 }
 
 /// Straight marks: which opens and which closes, their shapes tell.
-fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs) {
+fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs, pairs: &mut Vec<(Mark, Mark)>) {
     let mut open: Vec<Mark> = Vec::new();
     let mut lost: Vec<Mark> = Vec::new();
     for (mark, part) in marks.iter().zip(parts(marks, costs)) {
@@ -304,9 +341,7 @@ fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs) {
                 open.push(*mark);
             }
             Part::Closes => {
-                if let Some(opening) = open.pop() {
-                    pair(mending, opening, *mark);
-                }
+                pairs.extend(open.pop().map(|opening| (opening, *mark)));
             }
             Part::Alone if mark.alone(costs) > INCH => lost.push(*mark),
             Part::Alone => {}
@@ -369,9 +404,19 @@ fn parts(marks: &[Mark], costs: &Costs) -> Vec<Part> {
     parts
 }
 
+/// Which marks of a quotation have a space on their inner side. A no-break space in a sound text was set there.
+fn displaced(mending: &Mending, opening: Mark, closing: Mark) -> [bool; 2] {
+    let text = &mending.views.text;
+    let set = |space: Option<char>| !mending.damaged && space != Some(' ');
+    [
+        opening.is_displaced(Part::Opens) && !set(text[opening.at + opening.length..].chars().next()),
+        closing.is_displaced(Part::Closes) && !set(text[..closing.at].chars().next_back()),
+    ]
+}
+
 /// Puts the spaces of a quotation on the outer sides.
 fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
-    let (first, last) = (opening.is_displaced(Part::Opens), closing.is_displaced(Part::Closes));
+    let [first, last] = displaced(mending, opening, closing);
     if !first && !last || closing.at < opening.at + opening.length + 2 {
         return;
     }
@@ -386,8 +431,10 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
     if last {
         let inner = space_before(mending, closing.at);
         mending.propose(closing.at - inner..closing.at, "", group);
-        if matches!(closing.after, Side::Letter | Side::Digit) || closing.loose_after {
-            let outer = closing.at + closing.length;
+        let outer = closing.at + closing.length;
+        // A Korean particle sticks to what it is of.
+        let particle = mending.views.text[outer..].starts_with(|ch| ('\u{ac00}'..='\u{d7a3}').contains(&ch));
+        if matches!(closing.after, Side::Letter | Side::Digit) && !particle || closing.loose_after {
             mending.propose(outer..outer, " ", group);
         }
     }
@@ -401,22 +448,84 @@ fn space_before(mending: &Mending, at: usize) -> usize {
     mending.views.text[..at].chars().next_back().map_or(0, char::len_utf8)
 }
 
-/// Curly marks say themselves which opens and which closes.
-fn curly(mending: &mut Mending, run: &Range<usize>) {
+/// Curly marks say themselves which opens and which closes; some close „ with a straight one.
+fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
     if !mending.views.text[run.clone()].contains(['“', '”', '„']) {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
-    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„')) {
+    let mut found = Vec::new();
+    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '“' | '”' | '„' | '"')) {
         match (ch, open) {
-            ('„' | '“', None) => open = Some((ch, mark)),
-            ('”', Some((_, opening))) | ('“', Some(('„', opening))) => {
-                pair(mending, opening, mark);
+            ('”', Some((_, opening))) | ('“' | '"', Some(('„', opening))) => {
+                found.push((opening, mark));
                 open = None;
             }
-            ('„' | '“', Some(_)) => open = Some((ch, mark)),
-            _ => {}
+            // `”word“`: some write them the other way round.
+            ('”', None) if mark.before.is_blank() && !mark.after.is_blank() => return,
+            ('”', None) | ('"', _) => {}
+            _ => open = Some((ch, mark)),
         }
+    }
+    pairs.append(&mut found);
+}
+
+/// Guillemets, whichever way they point: the first one opens.
+fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
+    let mut open: Option<(char, Mark)> = None;
+    for (ch, mark) in marks(mending, run, |ch| matches!(ch, '«' | '»')) {
+        match open {
+            Some((opener, opening)) if opener != ch => {
+                pairs.push((opening, mark));
+                open = None;
+            }
+            _ => open = Some((ch, mark)),
+        }
+    }
+}
+
+/// Single marks that no word of any language has as its apostrophe.
+fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
+    let text = &mending.views.text[run.clone()];
+    let mut open: Option<Mark> = None;
+    for (_, mark) in marks(mending, run, |ch| ch == '\'') {
+        if spaces(text, mark.at - run.start, Language::ANY).iter().any(Option::is_some) {
+            continue;
+        }
+        let starts = mark.before.is_blank() || mark.before == Side::Opening;
+        let ends = mark.after.is_blank() || mark.after == Side::Closing;
+        match open.take() {
+            // `' word 'word`
+            Some(opening) if ends || opening.after == Side::Space && mark.before == Side::Space => {
+                pairs.push((opening, mark))
+            }
+            Some(opening) => open = Some(opening),
+            None if starts => open = Some(mark),
+            None => {}
+        }
+    }
+}
+
+/// Two back-ticks and two apostrophes, each between spaces, are how the Penn Treebank writes quotation marks.
+fn penn(mending: &mut Mending, run: &Range<usize>) {
+    const OPENS: &str = "`` ";
+    const CLOSES: &str = " \'\'";
+    let text = &mending.views.text[run.clone()];
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(length) = text[from..].find(OPENS) {
+        let opening = from + length;
+        let inner = opening + OPENS.len();
+        let Some(closing) = text[inner..].find(CLOSES).map(|length| inner + length) else { break };
+        from = closing + CLOSES.len();
+        if !in_code(mending.views, run.start + opening) {
+            found.push([run.start + opening, run.start + closing]);
+        }
+    }
+    for [opening, closing] in found {
+        let group = mending.group(Rule::QuoteSpacing);
+        mending.propose(opening..opening + OPENS.len(), "\"", group);
+        mending.propose(closing..closing + CLOSES.len(), "\"", group);
     }
 }
 

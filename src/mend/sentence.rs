@@ -4,12 +4,12 @@
 use std::sync::LazyLock;
 
 use super::Mending;
-use crate::data::Table;
+use crate::data::{Table, data_file};
 use crate::document::GroupId;
 use crate::rules::Rule;
 
 /// Words that a sentence starts with, and that are written small elsewhere.
-static SMALL: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(include_str!("../../data/sentence-words.txt")));
+static SMALL: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("sentence-words.txt")));
 
 pub(super) fn mend(mending: &mut Mending, chaff: &[GroupId]) {
     for index in 1..mending.document.blocks.len() {

@@ -1,35 +1,61 @@
 //! `punctuation-spacing`: no space before a sign that closes, none after one that opens.
 //!
 //! One odd space is a style; two of a kind, or one beside other damage, are damage, unless they are
-//! lost among signs that are set right. Before
-//! `;`, `:`, `!` and `?`, French sets a space, so that these need a witness of another kind.
+//! lost among signs that are set right. Before `;`, `:`, `!` and `?` French sets a space, and some
+//! set one inside brackets, so that these need a witness of another kind.
 
 use std::ops::Range;
 
 use super::{Mending, in_code};
+use crate::data::last_word;
 use crate::read::is_unspaced;
 use crate::rules::Rule;
 
 /// A space that does not belong.
 struct Odd {
     range: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Never,
     /// Right in French.
-    french: bool,
+    French,
+    /// Right in French, and in a table's `Name : value`.
+    Colon,
+    /// The inside of a bracket.
+    Bracket,
+    /// Behind a sign inside a number.
+    Number,
+    /// Between characters of a script that has no spaces.
+    Segment,
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let mut odd = Vec::new();
     for run in runs {
         find(mending, run, &mut odd);
+        tokens(mending, run);
     }
-    let french = odd.iter().filter(|one| one.french).count();
-    let never = odd.len() - french;
+    let segmented = is_segmented(&mending.views.text);
+    let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
+    let (never, colons) = (count(Kind::Never), count(Kind::Colon));
+    let french = count(Kind::French) + colons;
     let damaged = mending.damaged;
+    let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let right = mending.views.text.matches([',', '.', ')']).count().saturating_sub(never);
     let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
-    let act_french = act && !is_french(&mending.views.text);
+    let act_french = act && !mending.language.french;
     for one in odd {
-        if if one.french { act_french } else { act } {
+        let acts = match one.kind {
+            Kind::Never | Kind::Bracket => act,
+            Kind::French => act_french,
+            Kind::Colon => act_french && (damaged || never >= colons),
+            Kind::Number => act && damaged,
+            Kind::Segment => segmented,
+        };
+        if acts {
             let group = mending.group(Rule::PunctuationSpacing);
             mending.propose(one.range, "", group);
         }
@@ -46,48 +72,124 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
         let before = text[run.start..at].chars().next_back();
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
-        if in_code(mending.views, at) {
-            continue;
-        }
         let behind = text[from + after.len_utf8()..run.end].chars().next();
         let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | ')' | '»'));
         let word = before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '’' | '\'' | '%' | '»');
-        let range = at..from;
+        // An ellipsis of spaced dots.
+        let dots = text[from..run.end].starts_with(". .");
+        let smiley = matches!(after, ':' | ';') && behind == Some(')');
+        // Signs that stand in columns.
+        let column = !mending.damaged && mending.span(at..from).range().len() > 1;
+        if dots || smiley || column || in_code(mending.views, at) {
+            continue;
+        }
+        let mut push = |kind| odd.push(Odd { range: at..from, kind });
         match after {
-            ',' | '.' if word && ends => odd.push(Odd { range, french: false }),
-            ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => odd.push(Odd { range, french: false }),
-            ';' | ':' | '!' | '?' if word && ends => odd.push(Odd { range, french: true }),
-            '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」' if is_unspaced(before) => {
-                odd.push(Odd { range, french: false });
+            ',' | '.' | ':' if inside_number(&text[run.start..at], &text[from..run.end]) => {
+                push(Kind::Never);
+                odd.push(Odd { range: from + 1..from + 2, kind: Kind::Number });
             }
-            _ if matches!(before, '(' | '[') && after.is_alphanumeric() => odd.push(Odd { range, french: false }),
-            _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => {
-                odd.push(Odd { range, french: false })
+            ',' | '.' if word && ends => push(Kind::Never),
+            ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
+            ';' | '!' | '?' if word && ends => push(Kind::French),
+            ':' if word && ends => push(Kind::Colon),
+            '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」'
+                if is_unspaced(before) || before == '”' =>
+            {
+                push(Kind::Never)
             }
+            _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
+            _ if matches!(before, '(' | '[') && after.is_alphanumeric() => push(Kind::Bracket),
+            _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => push(Kind::Never),
+            _ if is_unspaced(before) && is_unspaced(after) => push(Kind::Segment),
             _ => {}
         }
     }
 }
 
-/// Whether a text is French: its small words, or quotation marks with spaces inside.
-fn is_french(text: &str) -> bool {
-    const SMALL: [&str; 14] =
-        ["le", "la", "les", "des", "une", "est", "dans", "pour", "que", "qui", "et", "du", "sur", "pas"];
-    let (mut small, mut words) = (0, 0);
-    for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).take(2000) {
-        words += 1;
-        small += usize::from(SMALL.contains(&word.to_lowercase().as_str()));
-    }
-    small * 12 > words && small > 1 || text.contains("« ") && text.contains(" »")
+/// Whether a spaced sign stands inside a number: `5 , 000`, `3 . 5`, `10 : 30`.
+fn inside_number(before: &str, behind: &str) -> bool {
+    let is_digit = |ch: char| ch.is_ascii_digit();
+    let head = before.len() - last_word(before, is_digit);
+    let Some(tail) = behind[1..].strip_prefix(' ') else { return false };
+    let length = tail.find(|ch| !is_digit(ch)).unwrap_or(tail.len());
+    let whole = !before[..before.len() - head].ends_with(char::is_alphanumeric)
+        && !tail[length..].starts_with(char::is_alphanumeric);
+    let lengths = (1..4).contains(&head);
+    whole
+        && lengths
+        && match behind.as_bytes()[0] {
+            b',' => length == 3,
+            b'.' => (1..3).contains(&length),
+            _ => length == 2 && head < 3,
+        }
 }
+
+/// Whether a text without spaces in its script was cut into words: one pair of characters in four is parted.
+fn is_segmented(text: &str) -> bool {
+    let (mut parted, mut joined) = (0, 0);
+    let mut last = [' '; 2];
+    for ch in text.chars() {
+        if is_unspaced(ch) {
+            joined += usize::from(is_unspaced(last[1]));
+            parted += usize::from(last[1] == ' ' && is_unspaced(last[0]));
+        }
+        last = [last[1], ch];
+    }
+    parted >= 8 && parted * 3 >= joined
+}
+
+/// What tokenizers write for signs: a joint between two at-signs (Moses), brackets by name (Penn Treebank).
+fn tokens(mending: &mut Mending, run: &Range<usize>) {
+    let text = &mending.views.text[run.clone()];
+    let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
+    for (at, _) in text.match_indices(" @") {
+        let joint = ["-", ",", ".", "/", ":"]
+            .into_iter()
+            .find(|sign| text[at + 2..].strip_prefix(sign).is_some_and(|rest| rest.starts_with("@ ")));
+        found.extend(joint.map(|joint| (at..at + 5, joint)));
+    }
+    for (at, _) in text.match_indices('-') {
+        let name = text.get(at + 1..at + 5).unwrap_or("");
+        let Some(&(_, sign)) = BRACKETS.iter().find(|(known, _)| *known == name) else { continue };
+        let (before, behind) = (&text[..at], &text[at + 5..]);
+        let opens = name.starts_with('L');
+        let space = usize::from(if opens { behind.starts_with(' ') } else { before.ends_with(' ') });
+        let stop =
+            !opens && behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with([',', '.', ';', ':', '!', '?']));
+        found.push(match opens {
+            true => (at..at + 5 + space, sign),
+            false => (at - space..at + 5 + usize::from(stop), sign),
+        });
+    }
+    for (range, sign) in found {
+        if !in_code(mending.views, run.start + range.start) {
+            let group = mending.group(Rule::PunctuationSpacing);
+            mending.propose(run.start + range.start..run.start + range.end, sign, group);
+        }
+    }
+}
+
+const BRACKETS: [(&str, &str); 6] =
+    [("LRB-", "("), ("RRB-", ")"), ("LSB-", "["), ("RSB-", "]"), ("LCB-", "{"), ("RCB-", "}")];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn french_is_known_by_its_small_words() {
-        assert!(is_french("Le port est fermé et la ville dort dans le froid !"));
-        assert!(!is_french("The pier is shut, and the town sleeps in the cold!"));
+    fn signs_inside_numbers_are_told_from_those_behind_them() {
+        assert!(inside_number("about 5", ", 000 people"));
+        assert!(inside_number("by 3", ". 5 percent") && inside_number("at 10", ": 30."));
+        assert!(!inside_number("in 1911", ", 000") && !inside_number("in 2010", ", 30 ships"));
+        assert!(!inside_number("on pier 5", ".Then"));
+    }
+
+    #[test]
+    fn a_text_that_was_cut_into_words_is_told_from_one_in_columns() {
+        assert!(is_segmented("他们 明天 早上 从 这里 走 , 我们 后天 走 。"));
+        assert!(!is_segmented(
+            "床前明月光 疑是地上霜 举头望明月 低头思故乡 床前明月光 疑是地上霜 举头望明月 低头思故乡 完"
+        ));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Views {
     /// Where each visible piece begins in the text.
     parts: Vec<Part>,
     /// The words of each link, in order.
-    pub links: Vec<(Range<usize>, InlineId)>,
+    pub links: Vec<(Range<u32>, InlineId)>,
     /// Code in running text.
     pub code: Vec<Range<usize>>,
 }
@@ -228,7 +228,9 @@ impl Reader<'_> {
                     _ => {}
                 },
                 What::Close(inline) => match document.inlines[inline.0 as usize].kind {
-                    InlineKind::Link => views.links.extend(link.take().map(|(from, inline)| (from..view, inline))),
+                    InlineKind::Link => {
+                        views.links.extend(link.take().map(|(from, inline)| (from as u32..view as u32, inline)));
+                    }
                     InlineKind::Code => views.code.extend(code.take().map(|from| from..view)),
                     _ => {}
                 },

@@ -9,7 +9,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::document::{Document, Piece, What};
+use crate::data::data_file;
+use crate::document::{Block, Document, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -22,7 +23,15 @@ pub(super) fn mend(text: &str, document: &mut Document) {
         What::Characters(first, _) => !first.is_ascii(),
         _ => false,
     });
-    if !suspicious {
+    let mut words = String::new();
+    let mut any = |block: &Block| {
+        let pieces = &document.pieces[block.first as usize..block.end as usize];
+        runs_of_words(pieces).any(|run| {
+            read_run(text, run, &mut words);
+            is_suspicious(&words)
+        })
+    };
+    if !suspicious || !document.blocks.iter().any(&mut any) {
         return;
     }
     let mut proofs = Proofs::default();
@@ -45,20 +54,33 @@ pub(super) fn mend(text: &str, document: &mut Document) {
 
 /// Mends each run of words between marks of markup.
 fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs) {
-    // Markup that shows nothing may stand in the middle of a character.
-    let is_words =
-        |piece: &Piece| matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing);
-    for run in pieces.chunk_by(|a, b| is_words(a) == is_words(b)) {
-        let mut words = String::new();
-        if is_words(&run[0]) {
-            run.iter().for_each(|piece| read_piece(text, piece, &mut words));
-        }
+    let mut words = String::new();
+    for run in runs_of_words(pieces) {
+        read_run(text, run, &mut words);
         let repairs = if is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
         if repairs.is_empty() {
             document.pieces.extend_from_slice(run);
         } else {
             replace(text, document, run, repairs);
         }
+    }
+}
+
+/// Runs of pieces that are words, and of others. Markup that shows nothing may stand in the middle of
+/// a character.
+fn runs_of_words(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+    pieces.chunk_by(|a, b| is_words(a) == is_words(b))
+}
+
+fn is_words(piece: &Piece) -> bool {
+    matches!(piece.what, What::Text | What::Characters(..) | What::Space | What::Nothing)
+}
+
+/// What a run says: nothing, if it is none of words.
+fn read_run(text: &str, run: &[Piece], out: &mut String) {
+    out.clear();
+    if is_words(&run[0]) {
+        run.iter().for_each(|piece| read_piece(text, piece, out));
     }
 }
 
@@ -126,7 +148,7 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
 
 /// What each code page reads the bytes from 80 to FF as; `.` where it has no character.
 fn pages() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../data/code-pages.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = data_file!("code-pages.txt").lines();
     lines.filter_map(|line| Some(line.split_once(' ')?.1))
 }
 
@@ -254,6 +276,10 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
                 let Some((end, text)) = decode(words, at, page) else { continue };
                 *tried = end;
                 let after = words[end..].chars().next().unwrap_or(' ');
+                // “Ã©” is spoken of: marks that came through whole were read right.
+                if is_quoted(before, after) {
+                    continue;
+                }
                 let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
                 if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
                     best = Some(Run { range: at..end, page, gain, text });
@@ -271,6 +297,14 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
         }
     }
     found
+}
+
+/// Whether quotation marks stand on both sides.
+fn is_quoted(before: char, after: char) -> bool {
+    matches!(
+        (before, after),
+        ('“' | '„' | '”', '“' | '”') | ('‘' | '‚', '’' | '‘') | ('«', '»') | ('»', '«') | ('「', '」')
+    )
 }
 
 /// Characters' bytes, read as UTF-8 for as long as they are: where they end, and what they say.

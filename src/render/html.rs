@@ -20,7 +20,7 @@ pub(super) struct Html {
 impl Dialect for Html {
     const IMAGES: bool = true;
 
-    fn between(&mut self, _: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
+    fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
         let after = seam.rest.first();
         if seam.continues() {
             let pre = after.is_some_and(|after| after.kind == BlockKind::Preformatted);
@@ -58,7 +58,13 @@ impl Dialect for Html {
             }
             out.push_str(if lines { ">\n" } else { ">" });
         }
-        out.push_str(bounds(outline, after).0);
+        match after.language {
+            0 => out.push_str(bounds(outline, after).0),
+            language => {
+                let language = &writer.resolved.languages[usize::from(language)];
+                let _ = write!(out, "<pre><code class=\"language-{language}\">");
+            }
+        }
     }
 
     fn block(&mut self, writer: &mut Writer, _: &Outline, block: &Block) {
@@ -124,7 +130,7 @@ fn element(kind: ContainerKind) -> (&'static str, bool) {
         ContainerKind::Item => ("li", false),
         ContainerKind::Table { .. } => ("table", true),
         ContainerKind::Row => ("tr", false),
-        ContainerKind::Cell { header: true } => ("th", false),
+        ContainerKind::Cell { header: true, .. } => ("th", false),
         ContainerKind::Cell { .. } | ContainerKind::Document => ("td", false),
     }
 }

@@ -25,8 +25,9 @@ pub(crate) struct Rendered {
 
 /// Renders. O(length of input and output).
 pub(crate) fn render(source: &str, resolved: &Resolved, format: Format, log: bool) -> Rendered {
-    let writer =
-        Writer { source, resolved, at: 0, output: String::with_capacity(source.len()), edits: log.then(Vec::new) };
+    // Tags weigh more than marks.
+    let shown = if format == Format::Html { resolved.shown * 2 } else { resolved.shown };
+    let writer = Writer { source, resolved, at: 0, output: String::with_capacity(shown), edits: log.then(Vec::new) };
     match format {
         Format::Text => drive(writer, text::Text),
         Format::Markdown => drive(writer, markdown::Markdown::default()),

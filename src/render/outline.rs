@@ -22,6 +22,8 @@ pub(super) struct Block {
     pub joint: Joint,
     /// The container that it is shown in; 0 is the document.
     pub home: u32,
+    /// The language of code, by place in the list.
+    pub language: u16,
     /// Its tiles.
     pub first: usize,
     pub end: usize,
@@ -101,12 +103,44 @@ impl Outline {
         outline
     }
 
+    /// Gives cells their columns: those that a cell above or before covers are taken.
     fn number_cells(&mut self) {
+        // For each table, the rows that each of its columns is still covered in.
+        let mut covered: Vec<Vec<u8>> = Vec::new();
         for at in 1..self.nodes.len() {
             let Node { kind, parent, .. } = self.nodes[at];
-            if matches!(kind, ContainerKind::Cell { .. }) {
-                self.nodes[at].number = self.nodes[parent as usize].number;
-                self.nodes[parent as usize].number += 1;
+            match kind {
+                ContainerKind::Row => {
+                    let table = &mut self.nodes[parent as usize];
+                    if table.count == 0 {
+                        covered.push(Vec::new());
+                        table.count = covered.len() as u32;
+                    }
+                    let rows = &mut covered[table.count as usize - 1];
+                    rows.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+                    self.nodes[at].last = table.count - 1;
+                }
+                ContainerKind::Cell { spans: (columns, rows), .. } => {
+                    let row = &mut self.nodes[parent as usize];
+                    let covered = &mut covered[row.last as usize];
+                    let mut column = row.number as usize;
+                    while covered.get(column).is_some_and(|&rows| rows > 0) {
+                        column += 1;
+                    }
+                    let end = column + usize::from(columns) + 1;
+                    row.number = end as u32;
+                    if rows > 0 && end <= WIDEST {
+                        covered.resize(covered.len().max(end), 0);
+                        covered[column..end].fill(rows + 1);
+                    }
+                    self.nodes[at].number = column as u32;
+                }
+                _ => {}
+            }
+        }
+        for node in &mut self.nodes {
+            if matches!(node.kind, ContainerKind::Table { .. }) {
+                node.count = 0;
             }
         }
     }
@@ -227,6 +261,9 @@ impl Outline {
     }
 }
 
+/// Columns beyond this are not followed from row to row.
+const WIDEST: usize = 32;
+
 /// The blocks that have something to show. Where markup between two was taken back, it stays, and
 /// what stands behind it goes on the block before it.
 fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
@@ -253,7 +290,15 @@ fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
             kind => kind,
         };
         let visible = words || images;
-        let mut block = Block { kind, joint, home: part.container, first: part.first, end: part.end, visible };
+        let mut block = Block {
+            kind,
+            joint,
+            home: part.container,
+            language: part.language,
+            first: part.first,
+            end: part.end,
+            visible,
+        };
         let goes_on = tiles[gap..part.first].iter().any(literal);
         match blocks.last_mut() {
             Some(last) if goes_on => {
@@ -285,6 +330,7 @@ fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
                 kind: BlockKind::Paragraph,
                 joint: Joint::Paragraph,
                 home: 0,
+                language: 0,
                 first: 0,
                 end: tiles.len(),
                 visible: true,

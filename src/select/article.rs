@@ -27,14 +27,21 @@ pub(crate) struct Article {
     pub headline: Option<usize>,
 }
 
+/// Why all of it stays, whatever it says.
+pub(crate) fn whole(characters: usize, scope: Scope) -> Option<&'static str> {
+    match scope {
+        Scope::Everything => Some("everything was asked for"),
+        Scope::Auto if characters < SHORTEST => Some("a text under 1,500 characters is no page"),
+        _ => None,
+    }
+}
+
 /// Selects the article, where the scope wants it. O(blocks and sections).
 pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: bool) -> Article {
     let mut article = Article { left_out: Vec::new(), selected: false, nothing: false, reason: "", headline: None };
     let mut keep = vec![true; page.facts.len()];
-    if scope == Scope::Everything {
-        article.reason = "everything was asked for";
-    } else if scope == Scope::Auto && characters < SHORTEST {
-        article.reason = "a text under 1,500 characters is no page";
+    if let Some(reason) = whole(characters, scope) {
+        article.reason = reason;
     } else {
         let (scores, tree) = scores(page);
         let chosen = choose(page, &scores);

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 
 /// Words that name an author have 16, months their number.
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/bylines.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = data_file!("bylines.txt").lines().filter(|line| !line.starts_with('#'));
     let rows = lines
         .enumerate()
         .flat_map(|(month, line)| words(line).map(move |word| (word, if month == 0 { AUTHOR } else { month as u32 })));

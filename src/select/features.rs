@@ -92,12 +92,12 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         let line = &views.text[range.clone()];
         let mut facts = Facts { index: index as u32, section: document.blocks[index].section, ..Facts::default() };
         facts.count(line);
-        while let Some((part, _)) = views.links.get(link).filter(|(part, _)| part.start < range.end) {
+        while let Some((part, _)) = views.links.get(link).filter(|(part, _)| (part.start as usize) < range.end) {
+            let part = part.start as usize..part.end as usize;
             link += 1;
             if part.start >= range.start {
                 facts.links += 1;
-                facts.link_characters +=
-                    views.text[part.clone()].chars().filter(|ch| !ch.is_whitespace()).count() as u32;
+                facts.link_characters += views.text[part].chars().filter(|ch| !ch.is_whitespace()).count() as u32;
             }
         }
         facts.link_words = (u64::from(facts.words) * u64::from(facts.link_characters.min(facts.characters)) * 2 + 1)

@@ -2,20 +2,20 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, words};
+use crate::data::{Table, data_file, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
 static FILES: [(Rule, &str); 9] = [
-    (Rule::SharePrompt, include_str!("../../data/chaff/share-prompt.txt")),
-    (Rule::SubscribePrompt, include_str!("../../data/chaff/subscribe-prompt.txt")),
-    (Rule::CreditLine, include_str!("../../data/chaff/credit-line.txt")),
-    (Rule::Navigation, include_str!("../../data/chaff/navigation.txt")),
-    (Rule::RelatedLinks, include_str!("../../data/chaff/related-links.txt")),
-    (Rule::Advertisement, include_str!("../../data/chaff/advertisement.txt")),
-    (Rule::LegalNotice, include_str!("../../data/chaff/legal-notice.txt")),
-    (Rule::Comments, include_str!("../../data/chaff/comments.txt")),
-    (Rule::ReadMore, include_str!("../../data/chaff/read-more.txt")),
+    (Rule::SharePrompt, data_file!("chaff/share-prompt.txt")),
+    (Rule::SubscribePrompt, data_file!("chaff/subscribe-prompt.txt")),
+    (Rule::CreditLine, data_file!("chaff/credit-line.txt")),
+    (Rule::Navigation, data_file!("chaff/navigation.txt")),
+    (Rule::RelatedLinks, data_file!("chaff/related-links.txt")),
+    (Rule::Advertisement, data_file!("chaff/advertisement.txt")),
+    (Rule::LegalNotice, data_file!("chaff/legal-notice.txt")),
+    (Rule::Comments, data_file!("chaff/comments.txt")),
+    (Rule::ReadMore, data_file!("chaff/read-more.txt")),
 ];
 
 const RULES: usize = FILES.len();
@@ -37,7 +37,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (index, (_, file)) in FILES.iter().enumerate() {
         let index = index as u32;
         for line in file.lines() {
-            let Some((kind, rest)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else { continue };
+            let Some((kind, rest)) = line.split_once(": ") else { continue };
             match kind {
                 "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
@@ -46,7 +46,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    known.extend(words(include_str!("../../data/chaff/function-words.txt")).map(|word| (word, FUNCTION)));
+    known.extend(words(data_file!("chaff/function-words.txt")).map(|word| (word, FUNCTION)));
     Lexicon {
         lines: Table::new(&mut lines.into_iter()),
         labels: Table::new(&mut labels.into_iter()),
@@ -97,30 +97,39 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
 
 /// Counts a line's words. `None` for one that has none of such lines.
 pub(super) fn read(line: &str) -> Option<Line> {
+    read_up_to(line, u32::MAX)
+}
+
+/// The same, but `None` as soon as more words than so many say something else.
+pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
     let lexicon = &*LEXICON;
     let lower = line.to_lowercase();
     let mut strong = [0u32; RULES];
     let mut weak = [0u32; RULES];
     // Words of any such line, and all that say something.
-    let (mut any, mut words) = (0, 0);
+    let (mut any, mut other) = (0, 0);
     let mut count = |bits: u32, weight: u32| {
         if bits == FUNCTION {
-            return;
+            return other;
         }
-        words += weight;
-        any += if bits == 0 { 0 } else { weight };
+        if bits == 0 {
+            other += weight;
+            return other;
+        }
+        any += weight;
         for index in 0..RULES {
             let (is_strong, is_weak) = (bits >> index & 1, bits >> (index as u32 + WEAK) & 1);
             strong[index] += is_strong * weight;
             weak[index] += (is_weak & !is_strong) * weight;
         }
+        other
     };
     for token in lower
         .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
         .filter(|token| !token.is_empty())
     {
         if token.chars().any(crate::read::is_unspaced) {
-            unspaced(lexicon, token, &mut count);
+            unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
             if token.is_empty() || token.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -131,9 +140,12 @@ pub(super) fn read(line: &str) -> Option<Line> {
                 0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head)),
                 bits => bits,
             };
-            count(bits, 2);
+            if count(bits, 2) > most {
+                return None;
+            }
         }
     }
+    let words = any + other;
     let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
     if any == 0 {
         return None;

@@ -16,25 +16,29 @@ const skip = executablePath ? false : "SKIPPED: there is no browser";
 const nonce = randomUUID();
 const page = `<!doctype html><title>cleancopy</title>
 <script type="importmap" nonce="${nonce}">
-{ "imports": { "cleancopy": "/node_modules/cleancopy/dist/index.js", "cleancopy/wasm": "/node_modules/cleancopy/dist/wasm.js" } }
+{ "imports": { "cleancopy": "/node_modules/cleancopy/dist/index.js", "cleancopy/wasm": "/node_modules/cleancopy/dist/wasm.js", "cleancopy/worker": "/node_modules/cleancopy/dist/worker.js" } }
 </script>
 <script type="module" nonce="${nonce}">
-window.load = { "cleancopy": () => import("cleancopy"), "cleancopy/wasm": () => import("cleancopy/wasm") };
+window.load = { "cleancopy": () => import("cleancopy"), "cleancopy/wasm": () => import("cleancopy/wasm"), "cleancopy/worker": () => import("cleancopy/worker") };
 </script>`;
 const types = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
-/** A page with the package, served from the folder where it was installed. */
-async function open() {
+/** Allows a module of WebAssembly and no more. */
+const strict = `default-src 'none'; connect-src 'self'; worker-src 'self'; script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`;
+
+/** A page with the package, served from the folder where it was installed, save the files that are missing. */
+async function open({ policy = strict, missing = "" } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     if (path === "/") {
-      const policy = `default-src 'none'; connect-src 'self'; script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`;
       response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy }).end(page);
       return;
     }
     try {
+      if (missing && path.endsWith(missing)) throw new Error("missing");
       const file = await readFile(join(folder, normalize(path)));
-      response.writeHead(200, { "content-type": types[extname(path)] ?? "text/plain" }).end(file);
+      const headers = { "content-type": types[extname(path)] ?? "text/plain", "content-security-policy": policy };
+      response.writeHead(200, headers).end(file);
     } catch {
       response.writeHead(404).end();
     }
@@ -79,4 +83,38 @@ test("the bare file is streamed from the address that is given", { skip }, async
     return clean("Ships came.").output;
   });
   assert.equal(output, "Ships came.");
+});
+
+const cleanAway = async () => {
+  const { clean } = await window.load["cleancopy/worker"]();
+  const transfer = new DataTransfer();
+  transfer.setData("text/html", "<p>Ships <b>came</b> 😀.</p>");
+  const { output, edits } = await clean(transfer, { format: "markdown" });
+  const control = new AbortController();
+  const long = clean("< p > Ships came . < / p > ".repeat(100_000), {}, { signal: control.signal });
+  const next = clean("Next.");
+  control.abort();
+  const aborted = await long.catch((error) => error.name);
+  return { output, edits: edits.length > 0, aborted, next: (await next).output };
+};
+const cleanedAway = { output: "Ships **came** 😀.", edits: true, aborted: "AbortError", next: "Next." };
+
+test("a worker cleans under a strict policy, and another goes on after an abort", { skip }, async () => {
+  const { tab, complaints } = await open();
+  assert.deepEqual(await tab.evaluate(cleanAway), cleanedAway);
+  assert.deepEqual(complaints, []);
+});
+
+test("where the worker's file was not brought along, its text does", { skip }, async () => {
+  const { tab } = await open({ policy: strict.replace("worker-src 'self'", "worker-src 'self' blob:"), missing: "/thread.js" });
+  assert.deepEqual(await tab.evaluate(cleanAway), cleanedAway);
+});
+
+test("where no worker may start, the error says so", { skip }, async () => {
+  const { tab } = await open({ policy: strict.replace("worker-src 'self'", "worker-src 'none'") });
+  const message = await tab.evaluate(async () => {
+    const { clean } = await window.load["cleancopy/worker"]();
+    return clean("Ships came.").catch((error) => error.message);
+  });
+  assert.match(message, /cleancopy\/worker: no worker can be started here/);
 });

@@ -85,11 +85,27 @@ test("both commands give the same report and edits, once spans count the same", 
   }
 });
 
-test("both commands end with the same status and the same first bad byte", () => {
-  const message = (program, args, input) => spawnSync(program, args, { cwd: folder, input }).stderr.toString();
-  for (const bytes of ["63e9", "e920", "efbf", "efbf20", "c3a9fffe", "efbfbd80"]) {
-    const input = Buffer.from(bytes, "hex");
-    assert.equal(message(process.execPath, [cli], input), message(native, [], input));
+test("both commands read the same encodings and end with the same status", () => {
+  const report = (program, args, input) => {
+    const { stdout, stderr } = spawnSync(program, [...args, "--report", "-"], { cwd: folder, input });
+    const { output, encoding } = JSON.parse(stdout.toString());
+    return { output, encoding, stderr: stderr.toString() };
+  };
+  const cyrillic = (text) => Buffer.from(text.replace(/[а-я]/gi, (c) => String.fromCharCode(c.charCodeAt(0) - 0x350)), "latin1");
+  for (const [input, name, by] of [
+    [Buffer.from("The pier – é"), "UTF-8", "validity"],
+    [Buffer.from("\ufeffThe pier é"), "UTF-8", "byte-order-mark"],
+    [Buffer.from("\ufeffThe pier é", "utf16le"), "UTF-16LE", "byte-order-mark"],
+    [Buffer.from("The pier opened", "utf16le"), "UTF-16LE", "detection"],
+    [Buffer.from("Le caf\xe9 du ch\xe2teau a \xe9t\xe9 ferm\xe9.", "latin1"), "windows-1252", "detection"],
+    [Buffer.from("<meta charset='ISO-8859-1'><p>caf\xe9</p>", "latin1"), "windows-1252", "declaration"],
+    [cyrillic("<?xml version='1.0' encoding='windows-1251'?><html><p>Гавань"), "windows-1251", "declaration"],
+    [cyrillic("Гавань открылась в мае, и корабли пришли из двенадцати портов."), "windows-1251", "detection"],
+    [Buffer.from("8d608ac982cd8c8e82c98a4a82ab814182a882e682bb82ad91442e", "hex"), "Shift_JIS", "detection"],
+  ]) {
+    const mine = report(process.execPath, [cli], input);
+    assert.deepEqual(mine, report(native, [], input));
+    assert.deepEqual(mine.encoding, { name, by, lossy: false });
   }
   for (const [args, status] of [
     [["--format", "pdf"], 2],
@@ -105,6 +121,19 @@ test("both commands end with the same status and the same first bad byte", () =>
   ]) {
     assert.equal(ours(args, "The pier.").status, status, args.join(" "));
     assert.equal(theirs(args, "The pier.").status, status, args.join(" "));
+  }
+});
+
+test("both commands name their own flags in what they say is wrong", () => {
+  const said = (program, args) => spawnSync(program, args, { cwd: folder, input: "The pier." }).stderr.toString().split("\n")[0];
+  for (const [args, expected] of [
+    [["--base-url", "harbour"], /^error: --base-url: `harbour` is not an absolute address/],
+    [["--phrase", "!!"], /^error: --phrase: `!!` has no letter/],
+    [["--pattern", "a(", "--replace", ""], /^error: --pattern: `a\(` is not a pattern/],
+    [["--max-input", "2"], /^cleancopy: -: the input has 9 bytes, and --max-input allows 2: raise --max-input/],
+  ]) {
+    assert.match(said(process.execPath, [cli, ...args]), expected);
+    assert.match(said(native, args), expected);
   }
 });
 

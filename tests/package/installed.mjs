@@ -1,5 +1,5 @@
-// The tarball, installed by npm into an empty folder, as a stranger would. The package
-// has no dependencies, so this needs no network.
+// The tarball, installed by npm into an empty folder, as a stranger would; its path has a space and
+// an accent. The package has no dependencies, so this needs no network.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ if (!tarball) throw new Error("CLEANCOPY_TARBALL is wanted: run `cargo xtask tes
 export const npm = (args, options = {}) =>
   execFileSync("npm", args, { cwd: folder, encoding: "utf8", shell: process.platform === "win32", ...options });
 
-export const folder = mkdtempSync(join(tmpdir(), "cleancopy-"));
+export const folder = mkdtempSync(join(tmpdir(), "projet élémentaire "));
 after(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
 npm(["install", "--offline", "--no-audit", "--no-fund", "--silent", tarball]);

@@ -13,6 +13,7 @@ const consumer = `
 import { clean, Cleaner, rules } from "cleancopy";
 import type { Change, Cleaned, Edit, Family, Format, Input, Link, Options, RuleId, RuleInfo, Span, Stats, Warning } from "cleancopy";
 import { clean as later, init } from "cleancopy/wasm";
+import { clean as away, type Control } from "cleancopy/worker";
 
 const options: Options = { format: "markdown", rules: { "smart-quotes": true }, phrases: ["Read our guide"], baseUrl: undefined };
 const { output, title, changes, links, warnings, stats, credits, source, edits }: Cleaned = clean("text", options);
@@ -29,7 +30,9 @@ const input: Input = { text: "x" };
 const cleaner: Cleaner = new Cleaner();
 const started: Promise<void> = init("/cleancopy.wasm");
 init(new Uint8Array(8));
-export { again, words, causes, kinds, blocks, ids, families, format, span, input, cleaner, started, later, source };
+const control: Control = {};
+const cleaned: Promise<Cleaned> = away("text", options, control);
+export { cleaned, again, words, causes, kinds, blocks, ids, families, format, span, input, cleaner, started, later, source };
 
 // @ts-expect-error: not a format
 clean("text", { format: "pdf" });
@@ -44,11 +47,13 @@ rules[0] = undefined;
 const inBrowsers = `
 import { clean } from "cleancopy";
 import { init } from "cleancopy/wasm";
+import { clean as away } from "cleancopy/worker";
 
 export async function paste(event: ClipboardEvent, module: WebAssembly.Module): Promise<string> {
   await init(fetch("/cleancopy.wasm"));
   await init(new URL("https://example.org/cleancopy.wasm"));
   await init(module);
+  await away("text", {}, { signal: AbortSignal.timeout(1000) });
   return event.clipboardData ? clean(event.clipboardData).output : "";
 }
 `;
@@ -62,6 +67,8 @@ for (const [resolution, module] of Object.entries(resolutions)) {
       const project = join(folder, `types-${resolution}-${lib.length}`);
       mkdirSync(project);
       writeFileSync(join(project, "consumer.ts"), consumer);
+      // A file of CommonJS reads types of its own.
+      writeFileSync(join(project, "required.cts"), consumer);
       if (lib.includes("dom")) writeFileSync(join(project, "browser.ts"), inBrowsers);
       const compilerOptions = {
         ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },

@@ -13,14 +13,15 @@ const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const skip = existsSync(executablePath) ? false : "SKIPPED: there is no browser";
 const quiet = ["gpu", "quic", "background-networking", "component-update", "sync"].map((what) => `--disable-${what}`);
 
+/** The page has its own Vite. */
+export const vite = () => import(pathToFileURL(createRequire(new URL("package.json", www)).resolve("vite")));
+
 let server, browser;
 export let address;
 
 if (!skip) {
   before(async () => {
-    // The page has its own Vite.
-    const vite = pathToFileURL(createRequire(new URL("package.json", www)).resolve("vite"));
-    const { preview } = await import(vite);
+    const { preview } = await vite();
     server = await preview({ root: fileURLToPath(www), logLevel: "error", preview: { host: "127.0.0.1", port: 0 } });
     address = `http://127.0.0.1:${server.httpServer.address().port}/`;
     browser = await chromium.launch({
@@ -35,17 +36,21 @@ if (!skip) {
   });
 }
 
-/** A test on a page of its own. `options` are those of a browser context; `skip` is a reason. */
+/**
+ * A test on a page of its own. `options` are those of a browser context; `skip` is a reason; `site` starts a host to
+ * be used instead of `vite preview`.
+ */
 export function test(name, options, body) {
   if (!body) return test(name, {}, options);
-  const { skip: missing = false, expected = [], ...contextOptions } = options;
+  const { skip: missing = false, expected = [], site: start, ...contextOptions } = options;
   nodeTest(name, { skip: skip || missing }, async () => {
     const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...contextOptions });
     const wrong = [];
-    context.setDefaultTimeout(5000);
+    const site = (await start?.()) ?? { address };
+    context.setDefaultTimeout(20_000);
     context.on("request", (request) => {
       const asked = request.url();
-      if (!asked.startsWith(address) && !asked.startsWith("data:")) wrong.push(`asked for ${asked}`);
+      if (!asked.startsWith(site.address) && !asked.startsWith(address) && !asked.startsWith("data:")) wrong.push(`asked for ${asked}`);
     });
     const page = await context.newPage();
     page.on("console", (message) => {
@@ -54,11 +59,12 @@ export function test(name, options, body) {
     });
     page.on("pageerror", (error) => wrong.push(String(error)));
     try {
-      await page.goto(address);
-      await body(page, context);
+      await page.goto(site.address);
+      await body(page, context, site);
       assert.deepEqual(wrong, []);
     } finally {
       await context.close();
+      await site.stop?.();
     }
   });
 }
@@ -74,7 +80,7 @@ export function parts(page) {
     undo: changes.getByRole("button", { name: "Undo this change" }),
     format: (name) => page.getByRole("group", { name: "Format" }).getByRole("radio", { name }),
     button: (name) => page.getByRole("button", { name, exact: true }),
-    unfold: () => page.locator("summary").click(),
+    unfold: () => page.locator("#changes > summary").click(),
   };
 }
 

@@ -3,29 +3,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { address, getClipboard, parts, paste, setClipboard, test } from "./browser.mjs";
+import { damaged, mended, reads, says } from "./expect.mjs";
 
 const shared = new URL("../../../shared/seed/", import.meta.url);
 const skip = existsSync(shared) ? false : "SKIPPED: ../shared is not there, and the seed with it";
 const seed = (name) => readFileSync(new URL(name, shared), "utf8");
-
-const damaged = "< p > The harbour opened in May. < / p > < p > It closed in June. < / p >";
-const mended = "The harbour opened in May.\n\nIt closed in June.";
-
-/** Waits until an element's whole text is this. */
-async function reads(locator, text) {
-  await locator
-    .page()
-    .waitForFunction(([element, wanted]) => element.textContent === wanted, [await locator.elementHandle(), text])
-    .catch(async () => assert.equal(await locator.textContent(), text));
-}
-
-/** Waits until an element says this among other things. */
-async function says(locator, text) {
-  await locator
-    .filter({ hasText: text })
-    .waitFor()
-    .catch(async () => assert.fail(`"${text}" is not in "${await locator.textContent()}"`));
-}
 
 test("the seed, pasted as text, comes out as it should, as text and as Markdown", { skip }, async (page) => {
   const { clean, summary, format } = parts(page);
@@ -242,15 +224,37 @@ test("what was taken back stays so while the person types elsewhere", async (pag
   await says(clean, "Share with friends by QR code");
 });
 
+test("what was taken back stays so when typing drops the formatting, and when that comes back", async (page) => {
+  const { box, clean, format, summary } = parts(page);
+  const prompt = "Share with friends by QR code";
+  const html = `<p>${prompt}</p><p>The <a href="https://harbour.example/">harbour</a> opened in May.</p><p>It was full.</p>`;
+  await paste(page, { "text/plain": `${prompt}\n\nThe harbour opened in May.\n\nIt was full.`, "text/html": html });
+  await says(summary, "1 share prompt removed");
+  await page.locator("#changes > summary").click();
+  await page.getByRole("button", { name: "Undo this change" }).click();
+  await says(clean, prompt);
+  await box.press("Control+End");
+  await box.pressSequentially(" So");
+  await reads(clean, `${prompt}\n\nThe harbour opened in May.\n\nIt was full. So`);
+  await says(summary, "1 taken back");
+  for (let i = 0; i < 3; i++) await box.press("Backspace");
+  await format("Markdown").check();
+  await reads(clean, `${prompt}\n\nThe [harbour](https://harbour.example/) opened in May.\n\nIt was full.`);
+  await page.getByRole("button", { name: "Redo this change" }).click();
+  await reads(clean, "The [harbour](https://harbour.example/) opened in May.\n\nIt was full.");
+});
+
 test("Preview renders the copy, opens its links elsewhere and loads no image", async (page) => {
   const { clean, format } = parts(page);
   const html =
-    '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"></p>';
+    '<h2>Ports</h2><p>The <a href="https://harbour.example/">pier</a>.</p><p><img src="https://harbour.example/pier.png" alt="An old pier"><img src="https://harbour.example/quay.png" alt=""></p>';
   await paste(page, { "text/plain": "Ports", "text/html": html });
   await format("Preview").check();
   await clean.getByRole("heading", { name: "Ports" }).waitFor();
   assert.equal(await clean.getByRole("link", { name: "pier" }).getAttribute("target"), "_blank");
   await says(clean, "[Image: An old pier, https://harbour.example/pier.png]");
+  await says(clean, "[Image: https://harbour.example/quay.png]");
+  assert.equal(await clean.locator("img").count(), 0);
 });
 
 test("a long text is cut on the page, says so, and is copied whole", async (page, context) => {

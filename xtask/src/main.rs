@@ -4,10 +4,14 @@
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
 mod bench;
+mod docs;
 mod eval;
+mod hosts;
 mod npm;
 mod page;
 mod reading;
+mod release;
+mod rules;
 mod setup;
 mod test;
 mod train;
@@ -29,7 +33,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Makes the module and the npm package, and prints what they weigh
-    Build,
+    Build {
+        /// Print also what each part of the module costs
+        #[arg(long)]
+        parts: bool,
+    },
     /// Builds the page and serves it
     Serve {
         #[arg(long, default_value_t = 4173)]
@@ -44,6 +52,15 @@ enum Command {
     Bench(bench::Arguments),
     /// Takes the figures of quality, and holds them against the baseline
     Eval(eval::Arguments),
+    /// Makes the pages of the JavaScript API
+    Docs,
+    /// Tries the package in every host, from its tarball, and prints the table
+    Hosts {
+        /// Those whose names hold one of these words; all without any
+        names: Vec<String>,
+    },
+    /// Makes a release: the tarball, the crate and the built page with their checksums
+    Release,
     /// Learns the selector's forests from the shared sets
     Train(train::Arguments),
     /// Runs every test
@@ -68,9 +85,9 @@ fn main() -> ExitCode {
 /// Whether all is well; an error says what is not, where the command has not said so itself.
 fn run(command: Command) -> Result<bool> {
     match command {
-        Command::Build => {
+        Command::Build { parts } => {
             build()?;
-            wasm::weigh()?;
+            wasm::weigh(parts)?;
         }
         Command::Serve { port, prebuilt } => {
             setup::node()?;
@@ -83,6 +100,12 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench(arguments) => bench::run(arguments)?,
         Command::Eval(arguments) => eval::run(arguments)?,
         Command::Train(arguments) => train::run(arguments)?,
+        Command::Docs => docs::write()?,
+        Command::Hosts { names } => {
+            build()?;
+            return hosts::run(&names);
+        }
+        Command::Release => release::run()?,
         Command::Check => return test::run(&["format".into(), "lint".into()]),
         Command::Test { only } => return test::run(&only),
     }
@@ -93,7 +116,7 @@ fn run(command: Command) -> Result<bool> {
 fn build() -> Result<()> {
     setup::node()?;
     npm::install(&npm::folder())?;
-    npm::write_rules()?;
+    rules::write()?;
     npm::clear()?;
     wasm::build()?;
     npm::compile()?;

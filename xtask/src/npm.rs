@@ -1,11 +1,9 @@
-//! The npm package: types from the table of rules, the façade compiled, all of it packed.
+//! The npm package: the façade compiled, all of it packed.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use cleancopy::RULES;
 use duct::Expression;
 
 use crate::{root, setup, target};
@@ -39,66 +37,6 @@ pub fn install(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the table of rules as TypeScript.
-pub fn write_rules() -> Result<()> {
-    let path = rules_path();
-    let current = rules_module()?;
-    if fs::read_to_string(&path).ok().as_ref() != Some(&current) {
-        fs::write(&path, current)?;
-    }
-    Ok(())
-}
-
-/// Whether the committed table is the crate's.
-pub fn check_rules() -> Result<()> {
-    let committed = fs::read_to_string(rules_path())?;
-    ensure!(
-        committed.replace("\r\n", "\n") == rules_module()?,
-        "npm/src/rules.ts is not what src/rules.rs says: run `cargo xtask build` and commit it"
-    );
-    Ok(())
-}
-
-fn rules_path() -> PathBuf {
-    folder().join("src/rules.ts")
-}
-
-fn rules_module() -> Result<String> {
-    let mut families: Vec<_> = RULES.iter().map(|row| serde_json::to_string(&row.family)).collect::<Result<_, _>>()?;
-    families.sort();
-    families.dedup();
-    let ids: Vec<_> = RULES.iter().map(|row| format!("{:?}", row.id.id())).collect();
-    let mut module = format!(
-        "// The table of rules: made from src/rules.rs by `cargo xtask build`, not edited here.\n\n\
-         /** What kind of defect a rule is about. */\n\
-         export type Family = {};\n\n\
-         /** The id of a rule. */\n\
-         export type RuleId =\n  | {};\n\n\
-         /** One row of the table. */\n\
-         export interface RuleInfo {{\n  \
-           readonly id: RuleId;\n  \
-           readonly family: Family;\n  \
-           /** What it does, in one sentence. */\n  \
-           readonly what: string;\n  \
-           /** An example before. */\n  \
-           readonly before: string;\n  \
-           /** The same example after. */\n  \
-           readonly after: string;\n  \
-           /** Whether it is on unless switched off. */\n  \
-           readonly on: boolean;\n\
-         }}\n\n\
-         /** Every rule, by precedence. */\n\
-         export const rules: readonly RuleInfo[] = [\n",
-        families.join(" | "),
-        ids.join("\n  | "),
-    );
-    for row in RULES {
-        writeln!(module, "  {},", serde_json::to_string(row)?)?;
-    }
-    module.push_str("];\n");
-    Ok(module)
-}
-
 /// Empties npm/dist, so that nothing old is packed.
 pub fn clear() -> Result<()> {
     let dist = folder().join("dist");
@@ -112,6 +50,7 @@ pub fn clear() -> Result<()> {
 pub fn compile() -> Result<()> {
     let compiler = folder().join("node_modules/typescript/bin/tsc");
     duct::cmd!("node", compiler, "--project", folder()).stdout_to_stderr().run().context("npm/src does not compile")?;
+    duct::cmd!("node", folder().join("bundle.mjs")).run().context("npm/dist cannot be bundled")?;
     Ok(())
 }
 

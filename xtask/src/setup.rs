@@ -67,12 +67,12 @@ impl WasmToolchain {
         Ok(Self::Debian)
     }
 
-    /// `cargo build` for wasm, with these arguments.
-    pub fn cargo_build(&self, arguments: &[&str]) -> Expression {
-        let build = ["build", "--target", WASM].iter().chain(&BUILD_STD).chain(arguments).map(OsString::from);
+    /// `cargo rustc` for wasm, with these arguments.
+    pub fn cargo_rustc(&self, arguments: &[&str]) -> Expression {
+        let rustc = ["rustc", "--target", WASM].iter().chain(&BUILD_STD).chain(arguments).map(OsString::from);
         let command = match self {
-            Self::Active => duct::cmd(cargo(), build),
-            Self::Debian => duct::cmd("/usr/bin/cargo", build)
+            Self::Active => duct::cmd(cargo(), rustc),
+            Self::Debian => duct::cmd("/usr/bin/cargo", rustc)
                 .env("RUSTC", "/usr/bin/rustc")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "lld-22"),
         };

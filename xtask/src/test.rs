@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use duct::Expression;
 
-use crate::{eval, npm, page, root, setup, target, wasm};
+use crate::{docs, eval, npm, page, root, rules, setup, target, wasm};
 
 /// One part: its name, whether it wants the package to be built, and what it does.
 struct Part {
@@ -31,6 +31,7 @@ const PARTS: &[Part] = &[
     Part { name: "doc", needs_build: false, run: doc },
     Part { name: "build", needs_build: false, run: build },
     Part { name: "package", needs_build: true, run: package },
+    Part { name: "examples", needs_build: true, run: examples },
     Part { name: "page", needs_build: true, run: page },
     Part { name: "gate", needs_build: false, run: gate },
 ];
@@ -100,21 +101,31 @@ fn unit() -> Result<Outcome> {
 fn doc() -> Result<Outcome> {
     cargo(&["test", "--doc"]).run()?;
     cargo(&["doc", "--quiet", "--no-deps", "--lib"]).env("RUSTDOCFLAGS", "--deny warnings").run()?;
+    docs::check()?;
     Ok(Passed)
 }
 
 fn build() -> Result<Outcome> {
-    npm::check_rules()?;
+    rules::check()?;
     crate::build()?;
-    wasm::weigh()?;
+    wasm::weigh(true)?;
     Ok(Passed)
 }
 
-/// The tarball, installed into an empty folder: in Node, beside the native command, and in a browser.
+/// The tarball, installed into an empty folder: in Node, beside the native command, under the page's Vite, and in a
+/// browser. `cargo xtask hosts` tries it everywhere else.
 fn package() -> Result<Outcome> {
     cargo(&["build", "--bin", "cleancopy"]).run()?;
     npm::install(&root().join("tests"))?;
+    npm::install(&page::folder())?;
     node_tests("package")
+}
+
+/// The examples, in editors of a browser and in Node.
+fn examples() -> Result<Outcome> {
+    npm::install(&root().join("examples"))?;
+    npm::install(&root().join("tests"))?;
+    node_tests("examples")
 }
 
 /// The page in a browser.

@@ -75,6 +75,7 @@ impl Dialect for Markdown {
                 let end = end.map_or(seam.rest.len(), |(at, _)| at);
                 self.fence = inline::fence(writer, &seam.rest[..end]);
                 out.push_str(&self.fence);
+                out.push_str(&writer.resolved.languages[usize::from(after.language)]);
                 self.line(out);
             }
             // Behind a bullet, dashes would be one line with it.

@@ -1,43 +1,29 @@
 // The clean copy, in the format that was chosen. Text is drawn as text; Preview draws the
 // cleaner's HTML, which is safe by its allowlist, through the page's one policy.
 
-import type { Result } from "../engine";
-import type { Shown } from "../state";
+import type { View } from "../engine";
+import type { Shown } from "../settings";
+import { trusted } from "../trusted";
 import { words } from "../words";
-import { byId, make } from "./dom";
+import { placeChips } from "./chips";
+import type { Deeds } from "./deeds";
+import { byId, keepFocus, make } from "./dom";
 
-/** Characters that are drawn of a long text. */
-export const DRAWN = 100_000;
-
-interface Policies {
-  createPolicy(name: string, rules: { createHTML(html: string): string }): { createHTML(html: string): string };
-}
-
-const policy = (window as { trustedTypes?: Policies }).trustedTypes?.createPolicy("cleancopy", {
-  createHTML: (html) => html,
-});
-
-export function drawCopy({ copies }: Result, shown: Shown): void {
-  const copy = copies[shown === "preview" ? "html" : shown];
-  const drawn = head(copy, shown === "preview" ? "<" : "\n");
+export function drawCopy(view: View, shown: Shown, deeds: Deeds): void {
   const target = byId("clean");
   target.className = shown;
-  if (shown === "preview") target.replaceChildren(...rendered(drawn));
-  else target.textContent = drawn;
-  byId("clean-note").textContent = drawn.length < copy.length ? words.cut(drawn.length, copy.length) : "";
-}
-
-/** The start of a long text, up to a sign that may be cut at. */
-function head(text: string, sign: string): string {
-  if (text.length <= DRAWN) return text;
-  const end = text.lastIndexOf(sign, DRAWN);
-  return text.slice(0, end > 0 ? end : DRAWN);
+  const draw = () => {
+    if (shown === "preview") target.replaceChildren(...rendered(view, deeds));
+    else if (target.textContent !== view.copy) target.textContent = view.copy;
+  };
+  keepFocus(target, draw);
+  byId("clean-note").textContent = view.drawn < view.length ? words.cut(view.drawn, view.length) : "";
 }
 
 /** Rendered outside the page first, where no image is loaded. */
-function rendered(html: string): Node[] {
-  const inert = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
-  for (const image of inert.images) image.replaceWith(words.image(image.alt, image.src));
+function rendered(view: View, deeds: Deeds): Node[] {
+  const inert = new DOMParser().parseFromString(trusted.createHTML(`<body>${view.copy}`), "text/html");
+  for (const image of [...inert.images]) image.replaceWith(words.image(image.alt, image.src));
   for (const link of inert.links) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer");
@@ -51,5 +37,6 @@ function rendered(html: string): Node[] {
     table.replaceWith(frame);
     frame.append(table);
   }
+  placeChips(inert.body, view, deeds);
   return [...inert.body.childNodes];
 }

@@ -1,6 +1,6 @@
 // Every word that is seen, in English: the table that other languages follow.
 
-import type { RuleId } from "cleancopy/wasm";
+import type { RuleId, Warning } from "cleancopy/wasm";
 
 /** What a change is called in a count: "4 quotes". */
 export type Noun = (count: number) => string;
@@ -32,12 +32,16 @@ const links = noun("link address", "link addresses");
 
 export const en = {
   language: "en",
+  figure,
   comma: ", ",
   semicolon: "; ",
+  /** Between the parts of a sentence. */
+  pause: ", ",
 
-  tagline: "Paste broken article text, get clean copy. Nothing leaves your computer.",
+  tagline: "Paste broken article text, get clean copy.",
+  promise: "Nothing leaves your computer.",
   box: "Pasted text",
-  boxHint: "Paste here, or anywhere on this page",
+  boxHint: "Paste here, or anywhere on this page. Files can be dropped, too.",
   cleanClipboard: "Clean my clipboard",
   sample: "Sample",
   original: "Original",
@@ -60,6 +64,10 @@ export const en = {
     `The first ${figure(shown)} of ${figure(all)} characters are shown, and all are cleaned. Too long to type in.`,
 
   working: "Cleaning…",
+  cancel: "Cancel",
+  cancelled: "Cancelled. What you pasted is still here.",
+  again: "Clean it",
+  stopped: "the browser stopped it",
   alreadyClean: "Already clean, nothing changed",
   nothingChanged: "Nothing changed",
   warningCount: noun("warning"),
@@ -83,12 +91,80 @@ export const en = {
   more: (count: number) => `Show ${figure(count)} more`,
   switchedOff: "Switched off",
   because: (what: string) => `Follows from: ${what}`,
+  /** What the core's reasons consist of, and how they are said here; between backticks stands code. */
+  reasons: {
+    "a tag `{1}`": "a tag `{1}`",
+    "the line says `{1}`": "the line says “{1}”",
+    "{1} of {2} words are those of such lines": "{1} of its {2} telling words are those of such lines",
+    "its words are those of such lines": "its words are those of such lines",
+    "{1} of {2} words are links": "{1} of its {2} words are links",
+    "the page's markup calls it `{1}`": "the page’s markup calls it `{1}`",
+    "it stands under a heading of such lines": "it stands under a heading of such lines",
+    "it is no part of the text": "it is no part of the text",
+    "before the first paragraph": "before the first paragraph",
+    "between paragraphs": "between paragraphs",
+    "after the last paragraph": "after the last paragraph",
+    "at an end of the text": "at an end of the text",
+  },
   image: (text: string, address: string) => `[Image: ${text ? `${text}, ` : ""}${address}]`,
 
-  lostLink: (keyword: string | undefined) =>
-    keyword ? `A link lost its words here; it searched for ${keyword}` : "A link lost its words here",
-  unbalancedQuote: "This quotation mark has no partner; it was left alone",
-  nothingSelected: "No article was found in this page, so everything was kept",
+  warning: ({ rule, keyword }: Pick<Warning, "rule" | "keyword">) => {
+    if (rule === "unbalanced-quote") return "This quotation mark has no partner; it was left alone";
+    if (rule === "nothing-selected") return "No article was found in this page, so everything was kept";
+    return keyword ? `A link lost its words here; it searched for ${keyword}` : "A link lost its words here";
+  },
+  showPlace: "Show where",
+  putIn: (keyword: string) => `Put in ${keyword}`,
+  takeOut: (keyword: string) => `Take ${keyword} out again`,
+  chipOut: (text: string) => `Put back: ${text}`,
+  showChanges: "Show changes",
+  download: (ending: string) => `Download ${ending}`,
+  openFiles: "Open files",
+
+  links: "Links",
+  linksKept: "Keep",
+  linksDropped: "Words only",
+  quotes: "Quotation marks",
+  quotesKept: "As they are",
+  quotesCurly: "“Curly”",
+  quotesStraight: '"Straight"',
+  moreChoices: "More",
+  scope: "Of a whole page",
+  scopeAuto: "Take the article, if it is one",
+  scopeArticle: "Always take the article",
+  scopeEverything: "Take everything",
+  headline: "The headline once, first",
+  baseUrl: "Address of the page that the text is from",
+  baseUrlWhy: "Makes its short links whole.",
+  baseUrlWrong: "This is no whole address: it begins with https://",
+  own: "Your own",
+  ownWhy: "Kept on this machine. Select a passage in the clean copy to drop lines like it.",
+  phrase: "Drop lines that say",
+  pattern: "Replace what matches",
+  patternWith: "with",
+  add: "Add",
+  remove: (what: string) => `Delete ${what}`,
+  phraseSaid: (phrase: string) => `Drop lines that say “${phrase}”`,
+  patternSaid: (pattern: string, replace: string) =>
+    replace ? `Replace ${pattern} with ${replace}` : `Drop ${pattern}`,
+  dropLikeThis: "Always drop lines like this",
+  phraseAdded: "Lines like this are dropped from now on. They are listed under More.",
+  settingsOut: "Save as a file",
+  settingsIn: "Add from a file",
+  settingsTaken: "The file’s phrases, patterns and rules were added.",
+  settingsWrong: "This file holds no phrases, patterns and rules of cleancopy.",
+  allRules: "All rules",
+
+  files: "Files",
+  dropHere: "Drop to clean",
+  dropText: "It takes the place of what is in the box. Ctrl+Z brings that back.",
+  dropMany: "Many files become a list, cleaned one by one.",
+  fileRead: (name: string, encoding: string) => `${name}, read as ${encoding}.`,
+  decodedBy: { "byte-order-mark": "", validity: "", declaration: ", as it says", detection: ", by its looks" },
+  fileUnknown: (names: string) => `Not opened: ${names}. Text, HTML and Markdown files can be.`,
+  downloadAll: "Download all",
+  downloading: (done: number, all: number) => `Cleaned ${figure(done)} of ${figure(all)}`,
+  closeFiles: "Close the list",
 
   /** What each rule is called, at its switch and in a count. */
   rules: {

@@ -40,7 +40,7 @@ export function excerpt(source: string, own: Edit[], from = 0, to = source.lengt
   const before: Piece[] = [same(lead(source, from, first.start))];
   const after: Piece[] = [...before];
   shown.forEach((edit, i) => {
-    before.push({ kind: "out", text: visible(shorten(source.slice(edit.start, edit.end), PIECE)) });
+    before.push({ kind: "out", text: visible(shorten(readable(source.slice(edit.start, edit.end)), PIECE)) });
     after.push({ kind: "in", text: visible(shorten(edit.text, PIECE)) });
     const next = shown[i + 1];
     const gap = next
@@ -59,7 +59,13 @@ export function wordsAt(source: string, start: number): string {
   return same(trail(source, start, source.length, 2 * CONTEXT)).text;
 }
 
-const same = (text: string): Piece => ({ kind: "same", text: text.replace(/\s+/g, " ") });
+const same = (text: string): Piece => ({
+  kind: "same",
+  text: text
+    .replace(TAG, " ")
+    .replace(/^[^<>]*=[^<>]*>|<\/?[a-z][^>]*$/i, "")
+    .replace(/\s+/g, " "),
+});
 const hasText = ({ text }: Piece) => text !== "";
 
 /** The end of what stands before, from a word's start. */
@@ -78,8 +84,28 @@ function trail(source: string, start: number, to: number, length = CONTEXT): str
   return `${space > 0 ? text.slice(0, space) : whole(text)}…`;
 }
 
+const IMAGE = /<img\b([^<>]*)>/gi;
+const TAG = /<\/?[a-z][^<>]*>/gi;
+const SIGNS: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" };
+
+/** An image is shown by its alternative text, or the end of its address. */
+function nameOfImage(tag: string): string {
+  const value = (name: string) => new RegExp(`\\b${name}\\s*=\\s*["']([^"']+)`, "i").exec(tag)?.[1]?.trim();
+  return value("alt") ?? value("src")?.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
+}
+
+/** Words are shown without the sound markup between them; markup alone is shown as it is. */
+export function readable(text: string): string {
+  const bare = text.replace(IMAGE, (_, tag: string) => ` ${nameOfImage(tag)} `).replace(TAG, " ");
+  if (bare.length === text.length || !/[\p{L}\p{N}]/u.test(bare)) return text;
+  return bare
+    .replace(/&(\w+|#39);/g, (code, name: string) => SIGNS[name] ?? code)
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** A long text without its middle. */
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const tail = text.slice(-length / 4);
   return `${whole(text.slice(0, length / 2))} … ${tail.slice(isLow(tail) ? 1 : 0)}`;
@@ -90,7 +116,7 @@ const isLow = (text: string) => /^[\uDC00-\uDFFF]/.test(text);
 const whole = (text: string) => text.replace(/[\uD800-\uDBFF]$/, "");
 
 /** What is not seen by itself is shown by a sign; spaces have a wash of colour. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text
     .replace(/[\r\n]+/g, "↵")
     .replace(/\t/g, "⇥")

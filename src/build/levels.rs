@@ -1,0 +1,84 @@
+//! Lists whose items say how deep they are, instead of nesting: Word's paragraphs, the lists of one
+//! item of Office on the web, and definitions.
+
+use super::Builder;
+use crate::document::ContainerKind;
+
+/// The list and its last item at each level, outermost first.
+#[derive(Default)]
+pub(super) struct Levels {
+    open: Vec<Level>,
+    /// What holds the outermost.
+    parent: u32,
+}
+
+struct Level {
+    list: u32,
+    item: u32,
+    /// The number of the next item.
+    next: Option<i32>,
+}
+
+impl Levels {
+    /// Something else follows.
+    pub fn end(&mut self) {
+        self.open.clear();
+    }
+}
+
+impl Builder<'_> {
+    /// The container of an item at a level, with the number that it shows, if any.
+    pub(super) fn levelled(&mut self, level: u8, parent: u32, number: Option<i32>) -> u32 {
+        if self.levels.parent != parent {
+            self.levels.end();
+            self.levels.parent = parent;
+        }
+        self.levels.open.truncate(usize::from(level));
+        if self.levels.open.len() == usize::from(level)
+            && let Some(last) = self.levels.open.last()
+        {
+            // A number that follows goes on the list, and so does one that cannot be read.
+            let goes_on = match (last.next, number) {
+                (Some(next), Some(number)) => number == next || number == 0,
+                (None, None) => true,
+                _ => false,
+            };
+            if !goes_on {
+                self.levels.open.pop();
+            }
+        }
+        if self.levels.open.len() < usize::from(level) {
+            let outer = self.levels.open.last().map_or(parent, |level| level.item);
+            let start = number.unwrap_or(0).max(1);
+            let list = self.add_container(ContainerKind::List { ordered: number.is_some(), start }, outer);
+            self.levels.open.push(Level { list, item: list, next: number.map(|_| start) });
+        }
+        let at = self.levels.open.len() - 1;
+        let item = self.add_container(ContainerKind::Item, self.levels.open[at].list);
+        let level = &mut self.levels.open[at];
+        (level.item, level.next) = (item, level.next.map(|next| next.saturating_add(1)));
+        item
+    }
+
+    /// The number in the mark that Word writes before an item's words: 0 where it is no decimal one,
+    /// none for a bullet.
+    pub(super) fn written_mark(&self, start: usize) -> Option<i32> {
+        let mut end = self.text.len().min(start + LONGEST);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let behind = &self.text[start..end];
+        let mark = &behind[behind.find("mso-list:")?..];
+        let mark = &mark[mark.find('>')? + 1..];
+        let mark = mark[..mark.find('<')?].trim().trim_start_matches('(');
+        let counter = mark.trim_end_matches(['.', ')', ':', '、', '．']);
+        if counter.len() == mark.len() || counter.is_empty() {
+            return None;
+        }
+        let last = counter.rsplit('.').next().unwrap_or_default();
+        Some(last.parse().unwrap_or(0))
+    }
+}
+
+/// How far the mark of an item may be from its start tag.
+const LONGEST: usize = 1500;

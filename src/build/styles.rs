@@ -1,0 +1,257 @@
+//! Looks that an element's style gives it, whatever its name: bold, italic, block, inline, line feeds
+//! that break.
+
+use super::attributes::{Attributes, Looks};
+use super::{Builder, address};
+use crate::document::{BlockKind, GroupId, Inline, InlineKind, What};
+use crate::element::{Element, Kind};
+use crate::judge::Token;
+use crate::lex::TagMarks;
+use crate::source::Span;
+
+/// An element that looks as its style says, up to its end.
+pub(super) struct Style {
+    element: Element,
+    /// How many elements of its name are open in it.
+    depth: u32,
+    strong: bool,
+    emphasis: bool,
+    /// What line feeds were before.
+    feeds: Option<bool>,
+    what: Instead,
+    /// It ends when fewer elements that bound blocks are open.
+    floor: usize,
+}
+
+/// What an element is instead of what its name says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Instead {
+    Itself,
+    Block,
+    /// Its tags show nothing.
+    Plain,
+}
+
+/// How many open elements with a style are looked through.
+const REACH: usize = 8;
+
+impl Builder<'_> {
+    /// An element whose style makes another kind of it: says whether that was all of its tag.
+    pub(super) fn restyle(&mut self, token: &Token, marks: &TagMarks, attributes: &Attributes) -> bool {
+        let (element, looks) = (marks.element, attributes.looks);
+        let what = match element.kind() {
+            Kind::Plain if looks.has(Looks::BLOCK) && !self.in_pre() => Instead::Block,
+            Kind::Block | Kind::Paragraph if looks.has(Looks::INLINE) => Instead::Plain,
+            Kind::Strong if looks.has(Looks::LIGHT) => Instead::Plain,
+            Kind::Emphasis if looks.has(Looks::UPRIGHT) => Instead::Plain,
+            _ => return false,
+        };
+        let block = what == Instead::Block;
+        let group = if block {
+            self.end_block();
+            self.gap_group(token, marks)
+        } else {
+            self.tag_group(token, marks)
+        };
+        self.push(token.span, What::Nothing, group);
+        if block {
+            let attributes = Attributes { looks, ..Attributes::default() };
+            self.open_block(element, Kind::Block, attributes, token.span.end);
+        }
+        let floor = self.stack.len();
+        self.styles.push(Style { element, depth: 0, strong: false, emphasis: false, feeds: None, what, floor });
+        if !block {
+            self.dress(looks, false);
+        }
+        true
+    }
+
+    /// Inside an element's start tag.
+    pub(super) fn put_style(&mut self, element: Element, looks: Looks) {
+        let dressed =
+            looks.has(Looks::STRONG | Looks::EMPHASIS | Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
+        if dressed {
+            let (what, floor) = (Instead::Itself, self.stack.len());
+            self.styles.push(Style { element, depth: 0, strong: false, emphasis: false, feeds: None, what, floor });
+            let plain = matches!(self.flow.kind, BlockKind::Heading(_) | BlockKind::Preformatted);
+            self.dress(looks, plain || matches!(element.kind(), Kind::Strong));
+        } else if let Some(style) = self.styles.iter_mut().rev().take(REACH).find(|style| style.element == element) {
+            style.depth += 1;
+        }
+    }
+
+    /// Behind the start tag of an element that bounds blocks.
+    pub(super) fn put_block_style(&mut self, element: Element, looks: Looks, header: bool) {
+        let feeds = looks.has(Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
+        if feeds || looks.has(Looks::STRONG | Looks::EMPHASIS) {
+            // Its end is that of its block: no tag of its name is counted.
+            let (what, floor) = (Instead::Itself, self.stack.len());
+            self.styles.push(Style {
+                element,
+                depth: 1 << 31,
+                strong: false,
+                emphasis: false,
+                feeds: None,
+                what,
+                floor,
+            });
+            self.dress(looks, header);
+        }
+    }
+
+    /// Puts the looks of the innermost style on.
+    fn dress(&mut self, looks: Looks, strong_already: bool) {
+        let strong = looks.has(Looks::STRONG) && !strong_already;
+        let emphasis = looks.has(Looks::EMPHASIS);
+        let feeds = looks.has(Looks::FEEDS | Looks::COLLAPSE).then_some(self.feeds);
+        if feeds.is_some() {
+            self.feeds = looks.has(Looks::FEEDS);
+        }
+        if let Some(style) = self.styles.last_mut() {
+            (style.strong, style.emphasis, style.feeds) = (strong, emphasis, feeds.or(style.feeds));
+        }
+        for (kind, on) in [(InlineKind::Strong, strong), (InlineKind::Emphasis, emphasis)] {
+            match self.looks.iter_mut().find(|look| look.kind == kind) {
+                _ if !on => {}
+                Some(look) => look.depth += 1,
+                None => {
+                    let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
+                    let inline = Inline { kind, href: "".into(), words: "".into(), damaged: false, written: false };
+                    self.put_on(Span { start: at, end: at }, GroupId::NONE, inline);
+                }
+            }
+        }
+    }
+
+    /// At an end tag: ends the style that its element has. Says whether that was all of the tag.
+    pub(super) fn end_style(&mut self, token: &Token, marks: &TagMarks) -> bool {
+        let found = self.styles.iter().rev().take(REACH).position(|style| style.element == marks.element);
+        let Some(behind) = found else { return false };
+        let at = self.styles.len() - 1 - behind;
+        let style = &mut self.styles[at];
+        if style.depth > 0 {
+            style.depth -= u32::from(style.depth < 1 << 31);
+            return false;
+        }
+        let (what, floor) = (style.what, style.floor);
+        match what {
+            Instead::Itself => {
+                self.end_styles(at);
+                false
+            }
+            Instead::Plain => {
+                self.end_styles(at);
+                let group = self.tag_group(token, marks);
+                self.push(token.span, What::Nothing, group);
+                true
+            }
+            Instead::Block => {
+                self.end_block();
+                let group = self.gap_group(token, marks);
+                self.push(token.span, What::Nothing, group);
+                self.end_open(Some(floor.saturating_sub(1).min(self.stack.len())));
+                true
+            }
+        }
+    }
+
+    /// Ends the styles of elements that have ended with a block.
+    pub(super) fn drop_styles(&mut self) {
+        let open = self.styles.iter().rposition(|style| style.floor <= self.stack.len()).map_or(0, |at| at + 1);
+        self.end_styles(open);
+    }
+
+    fn end_styles(&mut self, from: usize) {
+        while self.styles.len() > from
+            && let Some(style) = self.styles.pop()
+        {
+            self.feeds = style.feeds.unwrap_or(self.feeds);
+            for (kind, on) in [(InlineKind::Strong, style.strong), (InlineKind::Emphasis, style.emphasis)] {
+                let Some(at) = self.looks.iter().position(|look| on && look.kind == kind) else { continue };
+                self.looks[at].depth -= 1;
+                if self.looks[at].depth == 0 {
+                    let end = self.document.pieces.last().map_or(0, |piece| piece.span.end);
+                    self.take_off(at, Span { start: end, end }, GroupId::NONE);
+                }
+            }
+        }
+    }
+
+    // What is read in the place of something else
+
+    /// The words that stand for a formula or a drawing. Says whether there are any: what it holds
+    /// is hidden then.
+    pub(super) fn instead(&mut self, token: &Token, marks: &TagMarks, attributes: &Attributes) -> bool {
+        let end = token.span.end as usize;
+        let words = match marks.element.name() {
+            "math" if attributes.alt.is_empty() => self.annotation_behind(end),
+            "svg" if attributes.alt.is_empty() && self.text[end..].trim_start().starts_with("<title") => {
+                let title = &self.text[end..];
+                title.find('>').and_then(|open| self.title_behind(end + open + 1))
+            }
+            "math" | "svg" => Some(attributes.alt.clone()),
+            _ => None,
+        };
+        let Some(words) = words.filter(|words| !words.is_empty() && !attributes.looks.is_hidden()) else {
+            return false;
+        };
+        self.show_instead(token, marks, &words);
+        true
+    }
+
+    /// A formula that is hidden, since a picture of it is seen.
+    pub(super) fn formula(&mut self, token: &Token, marks: &TagMarks) -> bool {
+        if !self.html || !marks.element.is("math") || !marks.attributes {
+            return false;
+        }
+        let words = self.attributes(token, marks).alt;
+        let shown = !words.is_empty();
+        if shown {
+            self.show_instead(token, marks, &words);
+        }
+        shown
+    }
+
+    fn show_instead(&mut self, token: &Token, marks: &TagMarks, words: &str) {
+        let group = self.tag_group(token, marks);
+        // The style of a display is none of the formula.
+        let formula = words.strip_prefix("{\\displaystyle ").and_then(|words| words.strip_suffix('}'));
+        self.show();
+        self.document.words.push(formula.unwrap_or(words).to_owned());
+        self.push(token.span, What::Words(self.document.words.len() as u32 - 1), group);
+    }
+
+    /// What a formula is in TeX, if it says so soon.
+    fn annotation_behind(&self, start: usize) -> Option<String> {
+        let mut end = self.text.len().min(start + FORMULA);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let formula = &self.text[start..end];
+        let formula = &formula[..formula.find("</math")?];
+        let tex = &formula[formula.find("application/x-tex")?..];
+        let tex = &tex[tex.find('>')? + 1..];
+        Some(address::decode(&tex[..tex.find("</")?], false).trim().to_owned())
+    }
+
+    /// An annotation of a ruby stands in brackets.
+    pub(super) fn annotation(&mut self, span: Span, group: GroupId, opens: bool) {
+        let open = std::mem::replace(&mut self.annotated, opens);
+        let what = match (open, opens) {
+            (false, false) => What::Nothing,
+            (_, true) => What::Characters('(', None),
+            (true, false) => What::Characters(')', None),
+        };
+        if what != What::Nothing {
+            self.show();
+        }
+        if open && opens {
+            let before = Span { start: span.start, end: span.start };
+            self.push(before, What::Characters(')', None), group);
+        }
+        self.push(span, what, group);
+    }
+}
+
+/// How far a formula is looked through.
+const FORMULA: usize = 1 << 14;

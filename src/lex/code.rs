@@ -1,0 +1,229 @@
+//! Paragraphs of a text that are no prose: code, commands, tables and drawings of signs.
+//!
+//! Their white space, quotes and brackets mean something, so that no rule of prose holds in them,
+//! and what looks like markup in them is a sample of it.
+
+use super::{Candidate, What};
+use crate::source::Span;
+
+/// One in so many signs makes lines code.
+const SHARE: usize = 10;
+/// Fewer characters say nothing.
+const LEAST: usize = 12;
+
+/// Finds them: each span runs from the start of its first line to the end of its last. O(length).
+pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
+    let mut finder = Finder { code: Vec::new(), paragraph: Paragraph::default(), doubtful: None };
+    let mut candidates = candidates.iter().peekable();
+    // Inside `pre` everything is code already.
+    let mut pre = 0u32;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        let mut from = at;
+        let mut signs = Signs::default();
+        while let Some(candidate) = candidates.next_if(|candidate| (candidate.span.start as usize) < end) {
+            if let What::Tag(marks) = candidate.what
+                && marks.element.is("pre")
+            {
+                pre = if marks.end_tag { pre.saturating_sub(1) } else { pre + 1 };
+            }
+            signs.count(&text[from..from.max(candidate.span.start as usize)], from == at);
+            from = candidate.span.end as usize;
+        }
+        if from < end {
+            signs.count(&text[from..end], from == at);
+        }
+        if from < end && line.trim().is_empty() {
+            finder.close();
+        } else if pre > 0 {
+            finder.paragraph = Paragraph { in_pre: true, ..finder.paragraph };
+        } else {
+            finder.paragraph.add(Span::new(at, at + line.trim_end().len()), line, &signs);
+        }
+        at = end;
+    }
+    finder.close();
+    finder.code
+}
+
+/// What was counted in a line.
+#[derive(Default)]
+struct Signs {
+    /// Signs that code is full of.
+    signs: usize,
+    /// ASCII punctuation of any kind.
+    marks: usize,
+    /// All that is not white space.
+    solid: usize,
+}
+
+impl Signs {
+    /// Counts a part of a line: the one that starts it has its marks of quoting and speaking left out.
+    fn count(&mut self, part: &str, first: bool) {
+        self.solid += part.bytes().filter(|&byte| byte & 0xC0 != 0x80 && byte > b' ').count();
+        for word in if first { unquoted(part) } else { part }.split_ascii_whitespace() {
+            let bytes = word.as_bytes();
+            // An address, or a line across.
+            if word.contains("://")
+                || word.contains('@') && word.contains('.')
+                || bytes.len() > 2 && bytes.iter().all(|&byte| byte == bytes[0])
+            {
+                continue;
+            }
+            for (i, &byte) in bytes.iter().enumerate() {
+                self.marks += usize::from(byte.is_ascii_punctuation());
+                self.signs += usize::from(match byte {
+                    b'(' => i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || bytes[i - 1] == b'_'),
+                    b'-' => i == 0 && bytes.get(1) == Some(&b'-'),
+                    _ => IS_SIGN[byte as usize],
+                });
+            }
+        }
+    }
+}
+
+/// A line without the marks that say who is quoted or who speaks.
+fn unquoted(line: &str) -> &str {
+    let line = line.trim_start_matches(['>', '|', ' ', '\t']);
+    for (open, close) in [('<', '>'), ('[', ']')] {
+        if let Some(rest) = line.strip_prefix(open)
+            && let Some(end) = rest.find(close).filter(|&end| end < 24)
+        {
+            return &rest[end + 1..];
+        }
+    }
+    line
+}
+
+static IS_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"{}[]<>=;|\\^_`$~";
+    let mut i = 0;
+    while i < signs.len() {
+        table[signs[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+/// A run of lines without a blank one.
+#[derive(Default, Clone, Copy)]
+struct Paragraph {
+    span: Option<Span>,
+    lines: usize,
+    signs: usize,
+    marks: usize,
+    solid: usize,
+    indented: bool,
+    /// It starts with the prompt of a shell or the like.
+    prompt: bool,
+    in_pre: bool,
+}
+
+/// How much a paragraph looks like code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    Prose,
+    /// Code if it stands between code.
+    Doubtful,
+    Code,
+}
+
+impl Paragraph {
+    fn add(&mut self, span: Span, line: &str, signs: &Signs) {
+        let indented = line.starts_with(['\t', ' ']) && (line.starts_with('\t') || line.starts_with("  "));
+        let words = line.trim_start();
+        let prompt = ["$ ", ">>> ", "```", "~~~"].iter().any(|prompt| words.starts_with(prompt));
+        match &mut self.span {
+            Some(whole) => whole.end = span.end,
+            None => (self.span, self.indented, self.prompt) = (Some(span), true, prompt),
+        }
+        self.indented &= indented;
+        self.lines += 1;
+        self.signs += signs.signs;
+        self.marks += signs.marks;
+        self.solid += signs.solid;
+    }
+
+    fn look(&self) -> Look {
+        let Paragraph { lines, signs, marks, solid, .. } = *self;
+        if self.in_pre {
+            return Look::Prose;
+        }
+        let share = if lines > 1 { SHARE } else { SHARE * 2 / 3 };
+        if self.prompt || solid >= LEAST && signs > 2 && (signs * share >= solid || lines > 1 && marks * 3 >= solid) {
+            Look::Code
+        } else if self.indented || signs * 2 * SHARE >= solid {
+            Look::Doubtful
+        } else {
+            Look::Prose
+        }
+    }
+}
+
+struct Finder {
+    code: Vec<Span>,
+    paragraph: Paragraph,
+    /// Paragraphs since the last one of code, all of them doubtful.
+    doubtful: Option<usize>,
+}
+
+impl Finder {
+    /// Ends a paragraph.
+    fn close(&mut self) {
+        let paragraph = std::mem::take(&mut self.paragraph);
+        let Some(span) = paragraph.span else { return };
+        match (paragraph.look(), self.code.last_mut()) {
+            (Look::Code, Some(last)) if self.doubtful.is_some() => {
+                last.end = span.end;
+                self.doubtful = Some(0);
+            }
+            (Look::Code, _) => {
+                self.code.push(span);
+                self.doubtful = Some(0);
+            }
+            (Look::Doubtful, _) => self.doubtful = self.doubtful.map(|count| count + 1).filter(|&count| count < 3),
+            (Look::Prose, _) => self.doubtful = None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lex::lex;
+    use crate::source::Flavour;
+
+    fn code(text: &str) -> Vec<&str> {
+        lex(text, Flavour::Text).code.iter().map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn code_between_paragraphs_is_found_with_its_blank_lines() {
+        let text = "Add the two like this:\n\n    fn add(a: u32, b: u32) -> u32 {\n        a + b\n    }\n\n    let sum = add(1, 2);\n\nThat is all there is to it.";
+        assert_eq!(code(text), [&text[24..text.len() - 29]]);
+        assert_eq!(code("Install it first.\n\n  $ apt install harbour\n\nThen start it."), ["  $ apt install harbour"]);
+    }
+
+    #[test]
+    fn tables_and_drawings_of_signs_are_code() {
+        let table = "+------+------+\n| port | flag |\n+------+------+\n| 8080 | on   |\n+------+------+";
+        assert_eq!(code(table), [table]);
+        let cat = " /\\_/\\ \n( o.o )\n > ^ <";
+        assert_eq!(code(cat), [cat]);
+    }
+
+    #[test]
+    fn prose_chats_letters_and_torn_markup_are_not() {
+        for text in [
+            "The harbour (built in 1911) has two piers [1]; one of them is closed.\nThe other is open [2].",
+            "<anna> are you there? ;-)\n<ben> yes! :-)\n<anna> [x] works <3",
+            "> He wrote that it was late.\n> So it was.",
+            "A title of two lines\n====================",
+            "< p > One < b > word < / b > here. < / p >\n< p > Two. < / p >",
+            "See https://example.org/a?b=c&d=e\nand https://example.org/f?g=h&i=j",
+        ] {
+            assert!(code(text).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What speaks for markup and for damage in a text, counted over its candidates.
+
+use super::{Candidate, TagMarks, What};
+use crate::element::{Element, Kind};
+use crate::source::{Flavour, Span};
+
+/// What was counted: the evidence of damage in the whole text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// Torn tags that cannot be words.
+    pub damaged_tags: u32,
+    /// Torn tags that could be words, such as `< b >`.
+    pub doubtful_tags: u32,
+    pub escaped_tags: u32,
+    pub sound_tags: u32,
+    /// Sound or escaped block tags at a block's bound.
+    pub bound_tags: u32,
+    /// Sound or escaped tags with an attribute.
+    pub attribute_tags: u32,
+    pub damaged_references: u32,
+    pub debris: u32,
+    /// Names between angle brackets that no element has: `<file>`.
+    pub placeholders: u32,
+}
+
+impl Evidence {
+    /// Whether the text holds markup at all.
+    pub fn markup(&self) -> bool {
+        self.damaged()
+            || self.bound_tags + self.attribute_tags > 0 && self.sound_tags + self.escaped_tags > self.placeholders
+    }
+
+    /// Whether markup in the text is torn.
+    pub fn damaged(&self) -> bool {
+        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
+    }
+
+    /// Counts the candidates that stand in no code. O(candidates).
+    pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], placeholders: u32) -> Self {
+        let html = flavour == Flavour::Html;
+        let mut counts = Evidence { placeholders, ..Evidence::default() };
+        let mut code = code.iter().peekable();
+        let mut torn = false;
+        for &Candidate { span, what } in candidates {
+            while code.next_if(|code| code.end <= span.start).is_some() {}
+            if code.peek().is_some_and(|code| code.start <= span.start) {
+                continue;
+            }
+            match what {
+                What::Tag(marks) => {
+                    torn = marks.damaged;
+                    counts.tag(&marks, html);
+                }
+                // Nobody speaks of a script and its content.
+                What::Raw => {
+                    counts.attribute_tags += 1;
+                    counts.damaged_tags += u32::from(torn);
+                }
+                What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
+                What::Debris => counts.debris += 1,
+                // What is left of CDATA.
+                What::Comment { damaged: true } if text[span.range()].starts_with(']') => {
+                    counts.debris += u32::from(!html);
+                }
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    fn tag(&mut self, marks: &TagMarks, html: bool) {
+        let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, .. } = *marks;
+        if element == Element::UNKNOWN || spoken {
+            return;
+        }
+        let block = element.kind().is_block();
+        if damaged {
+            if end_tag || attributes || block && (bound || marks.after_sentence) {
+                self.damaged_tags += 1;
+            } else {
+                self.doubtful_tags += 1;
+            }
+            return;
+        }
+        *(if escaped { &mut self.escaped_tags } else { &mut self.sound_tags }) += 1;
+        self.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !html));
+        self.bound_tags += u32::from(block && bound);
+    }
+}

@@ -1,0 +1,64 @@
+//! Which languages' conventions a text follows, by its small words and its letters.
+
+use std::sync::LazyLock;
+
+use crate::data::{Table, data_file};
+
+static SMALL: LazyLock<Table<'static>> =
+    LazyLock::new(|| Table::sections(data_file!("languages.txt"), &["french", "italian"]));
+
+/// Of a hundred words, how many are small ones of a language.
+const OFTEN: u32 = 8;
+/// How many words are looked at.
+const SAMPLE: u32 = 400;
+
+/// What is known of a text's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Language {
+    /// Spaces stand before high signs and inside guillemets.
+    pub french: bool,
+    /// Articles and pronouns are elided.
+    pub romance: bool,
+    /// Suffixes stand behind names.
+    pub turkish: bool,
+}
+
+impl Language {
+    /// Any: what may be right in some language.
+    pub const ANY: Language = Language { french: true, romance: true, turkish: true };
+
+    /// Reads a sample. O(length), for the letters of Turkish.
+    pub fn of(text: &str) -> Self {
+        let mut words = 0;
+        let mut small = [0; 2];
+        for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE as usize) {
+            let bits = if word.len() > 5 { 0 } else { SMALL.get(word) | SMALL.get(&word.to_lowercase()) };
+            words += 1;
+            small[0] += bits & 1;
+            small[1] += bits >> 1;
+        }
+        let share = small.map(|small| if small > 1 { small * 100 / words } else { 0 });
+        let spaced = || text.contains("« ") && text.contains(" »");
+        let french = share[0] >= OFTEN || share[0] * 2 >= OFTEN && spaced();
+        Language {
+            french,
+            romance: french || share[1] >= OFTEN,
+            turkish: text.matches(['ı', 'ğ', 'ş', 'İ']).nth(3).is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_known_by_their_small_words_and_letters() {
+        assert!(Language::of("Le port est fermé et la ville dort dans le froid !").french);
+        assert!(Language::of("Il porto della città non è aperto.").romance);
+        assert!(Language::of("Limanın ışıkları şehirden görülüyor, balıkçılar çalışıyor.").turkish);
+        let none = Language { french: false, romance: false, turkish: false };
+        assert_eq!(Language::of("The pier is shut, and the town sleeps in the cold!"), none);
+        assert_eq!(Language::of("El puerto « viejo » está cerrado y la ciudad duerme."), none);
+    }
+}
