@@ -80,8 +80,9 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
-    // Where everything is wanted, headline and all, nothing is asked of them.
-    let asked = choice.scope != Scope::Everything || !choice.headline;
+    let characters = views.text.chars().count();
+    // Where all of it stays, headline and all, nothing is asked of them.
+    let asked = article::whole(characters, choice.scope).is_none() || !choice.headline;
     let facts = if asked { features::facts(views, document, choice.title) } else { Vec::new() };
     let page = features::Page {
         document,
@@ -89,7 +90,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         html: choice.flavour == Flavour::Html,
         damaged: choice.evidence.damaged(),
     };
-    let article = article::select(&page, views.text.chars().count(), choice.scope, choice.headline);
+    let article = article::select(&page, characters, choice.scope, choice.headline);
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
         if verdict.is_none() && choice.rules.has(rule) {
