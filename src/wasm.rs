@@ -14,6 +14,13 @@ pub fn start() {
     console_error_panic_hook::set_once();
 }
 
+/// What a paste or a drop carries, as `[text, html]`. It must be read while its event lasts.
+#[wasm_bindgen(js_name = readTransfer)]
+pub fn read_transfer(transfer: &web_sys::DataTransfer) -> Array {
+    let flavour = |kind| transfer.get_data(kind).ok().filter(|data| !data.is_empty());
+    Array::of2(&flavour("text/plain").into(), &flavour("text/html").into())
+}
+
 /// Options, compiled once, to clean many inputs.
 #[wasm_bindgen]
 pub struct Cleaner(crate::Cleaner);

@@ -2,6 +2,7 @@
 
 import { Compiled } from "./compiled.js";
 import { withEdits } from "./edits.js";
+import { readTransfer } from "./glue.js";
 import { read } from "./input.js";
 import type { Cleaned, Input, Options } from "./types.js";
 
@@ -34,6 +35,6 @@ export function cleanOnce(input: Input, options?: Options): Cleaned {
 }
 
 function cleanWith(compiled: Compiled, input: Input): Cleaned {
-  const flavours = read(input);
+  const flavours = read(input, readTransfer);
   return withEdits(compiled.clean(flavours, false), () => compiled.clean(flavours, true).edits!);
 }

@@ -2,13 +2,17 @@
 // the glue to dist/glue.js; its own declarations do not pass a strict tsc.
 
 import type { Report } from "./compiled.js";
-import type { Options } from "./types.js";
+import type { Read } from "./input.js";
+import type { Options, Transfer } from "./types.js";
 
 export class Cleaner {
   constructor(options: Options | undefined);
   clean(text: string | undefined, html: string | undefined, edits: boolean): Report;
   free(): void;
 }
+
+/** What a `DataTransfer` carries. */
+export function readTransfer(transfer: Transfer): Read;
 
 /** Starts the module, if it has not been started yet. */
 export function initSync(source: { module: BufferSource | WebAssembly.Module }): void;
