@@ -51,8 +51,9 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     let mut code = lexed.code.iter().peekable();
     for (i, candidate) in candidates.iter().enumerate() {
         while code.next_if(|code| code.end <= candidate.span.start).is_some() {}
-        // What code holds is a sample of markup, save where all of it is torn.
-        if !judge.evidence.damaged() && code.peek().is_some_and(|code| code.start <= candidate.span.start) {
+        // What code holds is a sample of markup, save where it is torn, or the text is.
+        let torn = candidate.what.is_torn() || judge.evidence.damaged();
+        if !torn && code.peek().is_some_and(|code| code.start <= candidate.span.start) {
             continue;
         }
         let What::Tag(mut marks) = candidate.what else {

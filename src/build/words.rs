@@ -104,7 +104,7 @@ impl Builder<'_> {
         if self.is_preformatted() && self.joint == Joint::Paragraph {
             // Blank lines before preformatted text are none of it.
             let words = &self.text[start..end];
-            let blank = words[..words.len() - words.trim_start().len()].rfind('\n').map_or(0, |feed| feed + 1);
+            let blank = words[..words.len() - words.trim_start().len()].rfind(['\n', '\r']).map_or(0, |feed| feed + 1);
             if blank > 0 {
                 self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
                 start += blank;

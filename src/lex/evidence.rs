@@ -37,7 +37,7 @@ impl Evidence {
         self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
     }
 
-    /// Counts the candidates that stand in no code. O(candidates).
+    /// Counts the candidates: in code, the torn ones alone. O(candidates).
     pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], placeholders: u32) -> Self {
         let html = flavour == Flavour::Html;
         let mut counts = Evidence { placeholders, ..Evidence::default() };
@@ -45,7 +45,7 @@ impl Evidence {
         let mut torn = false;
         for &Candidate { span, what } in candidates {
             while code.next_if(|code| code.end <= span.start).is_some() {}
-            if code.peek().is_some_and(|code| code.start <= span.start) {
+            if !what.is_torn() && code.peek().is_some_and(|code| code.start <= span.start) {
                 continue;
             }
             match what {

@@ -63,6 +63,18 @@ pub(crate) enum What {
     Braces,
 }
 
+impl What {
+    /// Whether it is torn, and so no sample of markup in code.
+    pub fn is_torn(&self) -> bool {
+        match *self {
+            What::Tag(TagMarks { damaged, .. }) | What::Comment { damaged } | What::Reference { damaged, .. } => {
+                damaged
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A tag, with what speaks for and against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TagMarks {

@@ -92,7 +92,7 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
             out.extend(second);
         }
         What::Nothing => {}
-        What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
+        What::Space => out.push(if text[piece.span.range()].starts_with('&') { '\u{a0}' } else { ' ' }),
         _ => out.push_str(&text[piece.span.range()]),
     }
 }

@@ -337,6 +337,10 @@ pub fn prose() -> impl Strategy<Value = String> {
 
 /// Each of these once broke an invariant.
 pub const FOUND: &[&str] = &[
+    "<  pre >\r< / b >\nShare with friends by QR code\n",
+    "harbour\n＜p href=\"https://example.org/a?b=1&amp;c=2\"＞. snake_casesnake_case_",
+    "harbour\nsnake_case＆lt；snake_case_",
+    "!Â\t¡",
     "harbour</br[x](https://example.org/a_(b))harbour",
     "a\0\u{a0}!",
     "- \0<  p >",
