@@ -27,7 +27,7 @@ pub(crate) const STAGES: usize = 2;
 pub(crate) const UNIT: i32 = 256;
 
 /// Leaves are in this many of it.
-pub(crate) const STEP: i32 = 4;
+pub(crate) const STEP: i32 = 8;
 
 impl Forest {
     /// Reads a forest: the number of trees, their depth, the bias, and for each tree its questions and leaves.
