@@ -281,9 +281,9 @@ impl<'a> Lexer<'a> {
         self.push(at, span.end as usize, what)
     }
 
-    /// In HTML, escaped markup is words, unless it is torn, and whole all the same.
+    /// In HTML, escaped markup is words, unless it is torn.
     fn escaped_markup(&self, at: usize) -> bool {
-        tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged && tag.closed)
+        tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged)
     }
 
     fn markup_behind_reference(&mut self, at: usize) -> bool {
