@@ -86,7 +86,7 @@ fn scores(page: &Page) -> (Vec<i32>, Tree) {
 const DOUBT: i32 = UNIT / 2;
 
 /// Scores worse than this say that a block is none of the article's.
-const HOPELESS: i32 = -3 * UNIT;
+const HOPELESS: i32 = -2 * UNIT;
 
 /// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
 /// with less rigour; none where a tenth of its words cannot be had.
@@ -95,7 +95,7 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
     let all: u64 = (0..scores.len()).map(words).sum();
     let mut chosen = Vec::new();
     let mut kept = 0;
-    for step in 1..6 {
+    for step in 1..5 {
         let bias = DOUBT * step;
         let (from, to) = page.region(scores, bias);
         chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect::<Vec<bool>>();
