@@ -93,15 +93,14 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     let (element, torn) = name(&mut cursor)?;
     let named = cursor;
     cursor.skip_space();
-    if end_tag && is_half(element, named, cursor) {
+    if end_tag && cursor.escaped == 0 && is_half(element, named, cursor) {
         let span = Span::new(at, named.at);
-        let escaped = cursor.escaped > 0;
         return Some(Tag {
             span,
             element,
             end_tag,
             damaged: true,
-            escaped,
+            escaped: false,
             attributes: false,
             closed: false,
             self_closing: false,

@@ -337,6 +337,7 @@ pub fn prose() -> impl Strategy<Value = String> {
 
 /// Each of these once broke an invariant.
 pub const FOUND: &[&str] = &[
+    "harbour</br[x](https://example.org/a_(b))harbour",
     "a\0\u{a0}!",
     "- \0<  p >",
     "\t. \n\t",
