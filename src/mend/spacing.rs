@@ -89,7 +89,7 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
                 push(Kind::Never);
                 odd.push(Odd { range: from + 1..from + 2, kind: Kind::Number });
             }
-            ',' | '.' if word && ends => push(Kind::Never),
+            ',' | '.' | '،' | '؛' | '؟' if word && ends => push(Kind::Never),
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
             ';' | '!' | '?' if word && ends => push(Kind::French),
             ':' if word && ends => push(Kind::Colon),
