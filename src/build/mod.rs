@@ -310,6 +310,9 @@ impl<'a> Builder<'a> {
                 self.document.pieces[piece].what = What::Nothing;
             }
         }
+        if current.kind == BlockKind::Preformatted {
+            self.trim_start(current.first);
+        }
         self.trim_end(current.first);
         let end = self.document.pieces.len() as u32;
         let open = self.stack.last();
@@ -335,6 +338,42 @@ impl<'a> Builder<'a> {
             language,
             apart: false,
         });
+    }
+
+    /// Nor are blank lines at the start of preformatted text, though tags stand between them.
+    fn trim_start(&mut self, first: usize) {
+        let mut blank = None;
+        for at in first..self.document.pieces.len() {
+            let Piece { span, what, .. } = self.document.pieces[at];
+            match what {
+                What::Text => {
+                    let words = &self.text[span.range()];
+                    let lead = words.len() - words.trim_start().len();
+                    blank = words[..lead].rfind(['\n', '\r']).map(|feed| (at, feed as u32 + 1)).or(blank);
+                    if lead < words.len() {
+                        break;
+                    }
+                }
+                What::Characters('\n' | '\r', None) => blank = Some((at, span.end - span.start)),
+                What::Characters(ch, None) if ch.is_whitespace() => {}
+                What::Space | What::Nothing | What::Open(_) | What::Close(_) => {}
+                _ => break,
+            }
+        }
+        let Some((at, length)) = blank else { return };
+        for piece in &mut self.document.pieces[first..at] {
+            if matches!(piece.what, What::Text | What::Characters(..)) {
+                piece.what = What::Space;
+            }
+        }
+        let Piece { span, group, .. } = self.document.pieces[at];
+        let cut = span.start + length;
+        self.document.pieces[at] = Piece { span: Span { start: span.start, end: cut }, what: What::Space, group };
+        if cut < span.end {
+            self.document
+                .pieces
+                .insert(at + 1, Piece { span: Span { start: cut, end: span.end }, what: What::Text, group });
+        }
     }
 
     /// White space at the end of a block is none of it: of preformatted text, and a lone no-break space.

@@ -78,9 +78,7 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
         // An ellipsis of spaced dots.
         let dots = text[from..run.end].starts_with(". .");
         let smiley = matches!(after, ':' | ';') && behind == Some(')');
-        // Signs that stand in columns.
-        let column = !mending.damaged && mending.span(at..from).range().len() > 1;
-        if dots || smiley || column || in_code(mending.views, at) {
+        if dots || smiley || in_code(mending.views, at) {
             continue;
         }
         let mut push = |kind| odd.push(Odd { range: at..from, kind });

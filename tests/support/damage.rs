@@ -337,6 +337,9 @@ pub fn prose() -> impl Strategy<Value = String> {
 
 /// Each of these once broke an invariant.
 pub const FOUND: &[&str] = &[
+    "< p r e  >&#10;harbour",
+    "harbour ,  )",
+    "<  pre >\t< / b >\nShare with friends by QR code\n",
     "<  pre >\r< / b >\nShare with friends by QR code\n",
     "harbour\n＜p href=\"https://example.org/a?b=1&amp;c=2\"＞. snake_casesnake_case_",
     "harbour\nsnake_case＆lt；snake_case_",
