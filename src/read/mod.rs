@@ -164,12 +164,10 @@ impl Reader<'_> {
                     && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
             }
         };
-        // Of a space on either side of a torn end tag, the outer one is meant.
-        let meant = if torn && touching.inside_end { run.len() - 1 } else { 0 };
         for (i, &at) in run.iter().enumerate() {
             let piece = document.pieces[at];
             let written = &self.text[piece.span.range()];
-            if i == meant && shown && (written == " " || piece.group != GroupId::NONE) {
+            if i == 0 && shown && (written == " " || piece.group != GroupId::NONE) {
                 continue;
             }
             if piece.group == GroupId::NONE {
@@ -181,7 +179,7 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            if i != meant || !shown {
+            if i > 0 || !shown {
                 document.pieces[at].what = What::Nothing;
             }
         }

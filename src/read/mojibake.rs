@@ -92,7 +92,9 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
             out.extend(second);
         }
         What::Nothing => {}
-        What::Space => out.push(if text[piece.span.range()].starts_with('&') { '\u{a0}' } else { ' ' }),
+        What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
+        // A tab shows as a space.
+        What::Space if text[piece.span.range()] == *"\t" => out.push(' '),
         _ => out.push_str(&text[piece.span.range()]),
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Two words name what a manual or an index is about; signs between them make a menu of it.
-    let least = if !damaged && place == Place::Middle { 6 } else { 4 };
+    let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
     let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, a line that says nothing but such words needs none that it is about.
     let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
