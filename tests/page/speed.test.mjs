@@ -99,8 +99,9 @@ test("a paste that comes before the program does is cleaned too", plain, async (
   try {
     await page.goto(site.address, { waitUntil: "commit" });
     await box.focus();
-    assert.ok(await button("Clean my clipboard").isVisible());
+    await button("Clean my clipboard").waitFor();
     await page.keyboard.press("ControlOrMeta+V");
+    for (let tries = 0; tries < 50 && !(await box.inputValue()); tries += 1) await page.waitForTimeout(100);
     assert.match(await box.inputValue(), /harbour/);
   } finally {
     // What is held would never let the host close.
