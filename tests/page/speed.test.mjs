@@ -91,10 +91,11 @@ test("a paste that comes before the program does is cleaned too", plain, async (
   await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
   let release;
   const held = new Promise((done) => (release = done));
-  site.holds = (file) => file.endsWith(".js") && held;
   await page.evaluate(async () => {
     for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
   });
+  // Not before: a service worker that is being installed is not taken off until it has its files.
+  site.holds = (file) => file.endsWith(".js") && held;
   const { box, button, clean } = parts(page);
   try {
     await page.goto(site.address, { waitUntil: "commit" });
