@@ -27,6 +27,12 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// What a piece is that says these words.
+    pub fn say(&mut self, words: String) -> What {
+        self.words.push(words);
+        What::Words(self.words.len() as u32 - 1)
+    }
+
     pub fn add_group(&mut self, rule: Rule, reason: Reason) -> GroupId {
         self.groups.push(Group { rule, reason, cause: GroupId::NONE });
         GroupId(self.groups.len() as u32 - 1)
@@ -89,6 +95,13 @@ pub(crate) struct Inline {
     pub damaged: bool,
     /// Its marks are sound Markdown, which stands as it is in text.
     pub written: bool,
+}
+
+impl Inline {
+    /// A look without an address.
+    pub fn new(kind: InlineKind, damaged: bool) -> Self {
+        Inline { kind, href: "".into(), words: "".into(), damaged, written: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

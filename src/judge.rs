@@ -5,6 +5,7 @@
 //! spoken of. In a text with none, bare tags are words, and a sound reference gives its character.
 
 use crate::element::Element;
+use crate::lex::code::Samples;
 use crate::lex::{self, Candidate, Evidence, Lexed, TagMarks, What, reference};
 use crate::options::Active;
 use crate::rules::Rule;
@@ -48,12 +49,10 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     // Inline elements that are open, by name, to know a translated name by its partner.
     let mut open: Vec<Element> = Vec::new();
     let candidates = &lexed.candidates;
-    let mut code = lexed.code.iter().peekable();
+    let mut samples = Samples(&lexed.code);
     for (i, candidate) in candidates.iter().enumerate() {
-        while code.next_if(|code| code.end <= candidate.span.start).is_some() {}
-        // What code holds is a sample of markup, save where it is torn, or the text is.
-        let torn = candidate.what.is_torn() || judge.evidence.damaged();
-        if !torn && code.peek().is_some_and(|code| code.start <= candidate.span.start) {
+        // In a torn text, no code is sure to be one.
+        if samples.have(candidate) && !judge.evidence.damaged() {
             continue;
         }
         let What::Tag(mut marks) = candidate.what else {

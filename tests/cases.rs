@@ -1,20 +1,11 @@
 //! The behaviour by example: `../shared/cases/cases.jsonl`, each case to the byte.
 
-use std::fs;
-use std::path::Path;
-
-fn shared(path: &str) -> Option<String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    let text = fs::read_to_string(&file).ok();
-    if text.is_none() {
-        eprintln!("SKIPPED: {} is not there", file.display());
-    }
-    text
-}
+#[path = "support/shared.rs"]
+mod shared;
 
 #[test]
 fn every_case_comes_out_as_it_says() {
-    let Some(cases) = shared("cases/cases.jsonl") else { return };
+    let Some(cases) = shared::text("cases/cases.jsonl") else { return };
     let mut wrong = Vec::new();
     let mut count = 0;
     for line in cases.lines() {

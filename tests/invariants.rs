@@ -7,11 +7,10 @@
 mod damage;
 #[path = "support/safe.rs"]
 mod safe;
+#[path = "support/shared.rs"]
+mod shared;
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
 
 use cleancopy::{
     Change, Cleaned, Cleaner, Edit, Family, Flavour, Format, Input, Keep, Options, RULES, Reading, Rule, Scope, Span,
@@ -285,39 +284,13 @@ fn undo(text: &str, reading: Reading, picks: &[prop::sample::Index]) -> Result<(
     Ok(())
 }
 
-fn shared(path: &str) -> Option<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    let there = file.is_file();
-    if !there {
-        eprintln!("SKIPPED: {} is not there", file.display());
-    }
-    there.then_some(file)
-}
-
-/// The field `input` of each record.
-fn inputs(read: impl std::io::Read) -> impl Iterator<Item = (String, String)> {
-    BufReader::new(read).lines().map(|line| {
-        let record: serde_json::Value =
-            serde_json::from_str(&line.expect("the file is text")).expect("a record is JSON");
-        let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
-        (field("id"), field("input"))
-    })
-}
-
 #[test]
 fn text_of_cases_and_damaged_articles_stays_as_it_is() {
     let mut records: Vec<(String, String)> = Vec::new();
-    records.extend(
-        shared("cases/cases.jsonl").into_iter().flat_map(|file| inputs(File::open(file).expect("it is there"))),
-    );
+    records.extend(shared::inputs("cases/cases.jsonl").into_iter().flatten());
     // Every fifth, for a build without optimization is slow.
     let step = if cfg!(debug_assertions) { 5 } else { 1 };
-    records.extend(
-        shared("bench/mangled-dev.jsonl.gz")
-            .into_iter()
-            .flat_map(|file| inputs(flate2::read::MultiGzDecoder::new(File::open(file).expect("it is there"))))
-            .step_by(step),
-    );
+    records.extend(shared::inputs("bench/mangled-dev.jsonl.gz").into_iter().flatten().step_by(step));
     let mut changed = Vec::new();
     for (id, text) in records {
         let once = output(Format::Text, Reading::Auto, &text);
@@ -335,8 +308,7 @@ fn text_of_cases_and_damaged_articles_stays_as_it_is() {
 
 #[test]
 fn attacks_come_out_harmless() {
-    let Some(file) = shared("suites/dompurify/expect.mjs") else { return };
-    let suite = std::fs::read_to_string(file).expect("it is text");
+    let Some(suite) = shared::text("suites/dompurify/expect.mjs") else { return };
     let mut payloads = Vec::new();
     for line in suite.lines() {
         let Some(value) = line.trim().strip_prefix("\"payload\":") else { continue };

@@ -1,12 +1,13 @@
 //! Markdown, read by a CommonMark parser of another hand, is what the HTML output is: the same
 //! blocks in the same places, with the same words, links and emphasis.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+#[path = "support/shared.rs"]
+mod shared;
+
+use std::fs;
+use std::path::Path;
 
 use cleancopy::{Cleaner, Format, Input, Options};
-use flate2::read::MultiGzDecoder;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::Parser;
 
@@ -200,26 +201,10 @@ fn what_differs_is_seen() {
     assert_eq!(blocks("<p>a <strong>b</strong><br>\nc</p>"), blocks("<p>a <strong>b</strong> c"));
 }
 
-fn shared(path: &str) -> Option<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    let there = file.is_file();
-    if !there {
-        eprintln!("SKIPPED: {} is not there", file.display());
-    }
-    there.then_some(file)
-}
-
-fn inputs(reader: impl Read) -> impl Iterator<Item = String> {
-    BufReader::new(reader).lines().map(|line| {
-        let record: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
-        record["input"].as_str().expect("an input").to_owned()
-    })
-}
-
 #[test]
 fn every_case_is_the_same_in_markdown_and_in_html() {
-    let Some(file) = shared("cases/cases.jsonl") else { return };
-    hold("cases", inputs(File::open(file).unwrap()).map(Input::text));
+    let Some(cases) = shared::inputs("cases/cases.jsonl") else { return };
+    hold("cases", cases.map(|(_, input)| Input::text(input)));
 }
 
 #[test]
@@ -235,8 +220,7 @@ fn copies_of_the_benchmark_are_the_same_in_markdown_and_in_html() {
         ("wcxb-dev-clipboard", true),
         ("wcxb-dev-plain", false),
     ] {
-        let Some(file) = shared(&format!("bench/{set}.jsonl.gz")) else { return };
-        let inputs = inputs(MultiGzDecoder::new(File::open(file).unwrap())).take(most);
-        hold(set, inputs.map(|input| if html { Input::html(input) } else { Input::text(input) }));
+        let Some(inputs) = shared::inputs(&format!("bench/{set}.jsonl.gz")) else { return };
+        hold(set, inputs.take(most).map(|(_, input)| if html { Input::html(input) } else { Input::text(input) }));
     }
 }

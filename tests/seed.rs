@@ -1,17 +1,12 @@
 //! The model input, to the byte, in every respect that `../shared/seed` names.
 
-use std::fs;
-use std::path::PathBuf;
+#[path = "support/shared.rs"]
+mod shared;
 
 use cleancopy::{Cleaner, Format, Input, Options, WarningKind};
 
 fn seed(name: &str) -> Option<String> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/seed").join(name);
-    let text = fs::read_to_string(&file).ok();
-    if text.is_none() {
-        eprintln!("SKIPPED: {} is not there", file.display());
-    }
-    text
+    shared::text(&format!("seed/{name}"))
 }
 
 fn clean(input: &str, format: Format) -> cleancopy::Cleaned {

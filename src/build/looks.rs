@@ -40,9 +40,8 @@ impl Builder<'_> {
             self.push(token.span, What::Nothing, group);
             return;
         }
-        let inline = Inline { kind, href: "".into(), words: "".into(), damaged: marks.damaged, written: false };
         let group = self.tag_group(token, marks);
-        self.put_on(token.span, group, inline);
+        self.put_on(token.span, group, Inline::new(kind, marks.damaged));
     }
 
     fn link_group(&mut self, token: &Token, marks: &TagMarks) -> GroupId {
@@ -155,13 +154,7 @@ impl Builder<'_> {
             let group = self.looks[at].group;
             self.take_off(at, before, group);
         }
-        let inline = Inline {
-            kind: InlineKind::Link,
-            href: href.into(),
-            words: "".into(),
-            damaged: marks.damaged,
-            written: false,
-        };
+        let inline = Inline { href: href.into(), ..Inline::new(InlineKind::Link, marks.damaged) };
         let group = self.link_group(token, marks);
         self.put_on(token.span, group, inline);
     }
@@ -182,8 +175,8 @@ impl Builder<'_> {
             None => GroupId::NONE,
         };
         let (damaged, written) = (token.rule.is_some(), token.rule.is_none());
-        let kind = InlineKind::Link;
-        self.put_on(token.span, group, Inline { kind, href: href.into(), words: "".into(), damaged, written });
+        let inline = Inline { href: href.into(), written, ..Inline::new(InlineKind::Link, damaged) };
+        self.put_on(token.span, group, inline);
     }
 
     /// The marks of strong words in Markdown.
@@ -193,8 +186,7 @@ impl Builder<'_> {
             Some(at) if !open => self.take_off(at, token.span, self.looks[at].group),
             None if open => {
                 let group = self.rule_group(Rule::DamagedMarkdown);
-                let (kind, href, words) = (InlineKind::Strong, Box::default(), Box::default());
-                self.put_on(token.span, group, Inline { kind, href, words, damaged: true, written: false });
+                self.put_on(token.span, group, Inline::new(InlineKind::Strong, true));
             }
             _ => {
                 self.push(token.span, What::Space, GroupId::NONE);
@@ -212,8 +204,8 @@ impl Builder<'_> {
         let group = if dropped { self.rule_group(Rule::DropImages) } else { self.tag_group(token, marks) };
         if attributes.is_sign() {
             self.show();
-            self.document.words.push(attributes.alt);
-            self.push(token.span, What::Words(self.document.words.len() as u32 - 1), group);
+            let what = self.document.say(attributes.alt);
+            self.push(token.span, what, group);
             return;
         }
         let picture = self.picture.take();
@@ -222,14 +214,8 @@ impl Builder<'_> {
             return;
         };
         self.show();
-        let words = attributes.alt;
-        self.document.inlines.push(Inline {
-            kind: InlineKind::Image,
-            href: href.into(),
-            words: words.into(),
-            damaged: marks.damaged,
-            written: false,
-        });
+        let (href, words) = (href.into(), attributes.alt.into());
+        self.document.inlines.push(Inline { href, words, ..Inline::new(InlineKind::Image, marks.damaged) });
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
         self.push(token.span, What::Image(inline), group);
     }

@@ -58,8 +58,7 @@ impl Builder<'_> {
             let attributes = Attributes { looks, ..Attributes::default() };
             self.open_block(element, Kind::Block, attributes, token.span.end);
         }
-        let floor = self.stack.len();
-        self.styles.push(Style { element, depth: 0, strong: false, emphasis: false, feeds: None, what, floor });
+        self.begin_style(element, 0, what);
         if !block {
             self.dress(looks, false);
         }
@@ -71,8 +70,7 @@ impl Builder<'_> {
         let dressed =
             looks.has(Looks::STRONG | Looks::EMPHASIS | Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
         if dressed {
-            let (what, floor) = (Instead::Itself, self.stack.len());
-            self.styles.push(Style { element, depth: 0, strong: false, emphasis: false, feeds: None, what, floor });
+            self.begin_style(element, 0, Instead::Itself);
             let plain = matches!(self.flow.kind, BlockKind::Heading(_) | BlockKind::Preformatted);
             self.dress(looks, plain || matches!(element.kind(), Kind::Strong));
         } else if let Some(style) = self.styles.iter_mut().rev().take(REACH).find(|style| style.element == element) {
@@ -85,18 +83,14 @@ impl Builder<'_> {
         let feeds = looks.has(Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
         if feeds || looks.has(Looks::STRONG | Looks::EMPHASIS) {
             // Its end is that of its block: no tag of its name is counted.
-            let (what, floor) = (Instead::Itself, self.stack.len());
-            self.styles.push(Style {
-                element,
-                depth: 1 << 31,
-                strong: false,
-                emphasis: false,
-                feeds: None,
-                what,
-                floor,
-            });
+            self.begin_style(element, 1 << 31, Instead::Itself);
             self.dress(looks, header);
         }
+    }
+
+    fn begin_style(&mut self, element: Element, depth: u32, what: Instead) {
+        let floor = self.stack.len();
+        self.styles.push(Style { element, depth, strong: false, emphasis: false, feeds: None, what, floor });
     }
 
     /// Puts the looks of the innermost style on.
@@ -116,8 +110,7 @@ impl Builder<'_> {
                 Some(look) => look.depth += 1,
                 None => {
                     let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
-                    let inline = Inline { kind, href: "".into(), words: "".into(), damaged: false, written: false };
-                    self.put_on(Span { start: at, end: at }, GroupId::NONE, inline);
+                    self.put_on(Span { start: at, end: at }, GroupId::NONE, Inline::new(kind, false));
                 }
             }
         }
@@ -217,8 +210,8 @@ impl Builder<'_> {
         // The style of a display is none of the formula.
         let formula = words.strip_prefix("{\\displaystyle ").and_then(|words| words.strip_suffix('}'));
         self.show();
-        self.document.words.push(formula.unwrap_or(words).to_owned());
-        self.push(token.span, What::Words(self.document.words.len() as u32 - 1), group);
+        let what = self.document.say(formula.unwrap_or(words).to_owned());
+        self.push(token.span, what, group);
     }
 
     /// What a formula is in TeX, if it says so soon.

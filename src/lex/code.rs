@@ -6,6 +6,21 @@
 use super::{Candidate, What};
 use crate::source::Span;
 
+/// Tells which candidates, asked in order, are samples of markup: those in code that are not torn.
+pub(crate) struct Samples<'a>(pub &'a [Span]);
+
+impl Samples<'_> {
+    pub fn have(&mut self, candidate: &Candidate) -> bool {
+        while let [first, rest @ ..] = self.0
+            && first.end <= candidate.span.start
+        {
+            self.0 = rest;
+        }
+        let in_code = self.0.first().is_some_and(|code| code.start <= candidate.span.start);
+        in_code && !candidate.what.is_torn()
+    }
+}
+
 /// One in so many signs makes lines code.
 const SHARE: usize = 10;
 /// Fewer characters say nothing.

@@ -1,5 +1,6 @@
 //! What speaks for markup and for damage in a text, counted over its candidates.
 
+use super::code::Samples;
 use super::{Candidate, TagMarks, What};
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span};
@@ -41,13 +42,13 @@ impl Evidence {
     pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], placeholders: u32) -> Self {
         let html = flavour == Flavour::Html;
         let mut counts = Evidence { placeholders, ..Evidence::default() };
-        let mut code = code.iter().peekable();
+        let mut samples = Samples(code);
         let mut torn = false;
-        for &Candidate { span, what } in candidates {
-            while code.next_if(|code| code.end <= span.start).is_some() {}
-            if !what.is_torn() && code.peek().is_some_and(|code| code.start <= span.start) {
+        for candidate in candidates {
+            if samples.have(candidate) {
                 continue;
             }
+            let Candidate { span, what } = *candidate;
             match what {
                 What::Tag(marks) => {
                     torn = marks.damaged;

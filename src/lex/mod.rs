@@ -1,7 +1,7 @@
 //! Text to candidates: everything that may be markup, sound, damaged or doubtful, and counts of
 //! each kind. Whether it is markup or words, [`judge`](crate::judge) says.
 
-mod code;
+pub(crate) mod code;
 mod cursor;
 mod evidence;
 pub(crate) mod markdown;
@@ -224,9 +224,7 @@ impl<'a> Lexer<'a> {
             }
         }
         self.end_link();
-        if let Some((open, _)) = self.strong_end {
-            self.candidates[open].what = What::Debris { doubtful: true };
-        }
+        self.drop_strong();
     }
 
     /// At the opening bracket of a Markdown link.
@@ -238,20 +236,24 @@ impl<'a> Lexer<'a> {
 
     /// At an asterisk.
     fn strong(&mut self, at: usize) -> bool {
-        if let Some((open, end)) = self.strong_end.filter(|&(_, end)| end <= at) {
-            self.strong_end = None;
-            if end == at && self.last_end < at {
+        match self.strong_end {
+            Some((_, end)) if end > at => return false,
+            Some((_, end)) if end == at && self.last_end < at => {
+                self.strong_end = None;
                 return self.push(at - 1, at + 2, What::Strong { open: false });
             }
-            // A torn tag took the end: what is left is debris.
-            self.candidates[open].what = What::Debris { doubtful: true };
-        }
-        if self.strong_end.is_some() {
-            return false;
+            _ => self.drop_strong(),
         }
         let Some(end) = markdown::strong(self.text, at) else { return false };
         self.strong_end = Some((self.candidates.len(), end));
         self.push(at, at + 3, What::Strong { open: true })
+    }
+
+    /// A torn tag took the end of strong words: what is left of them is debris.
+    fn drop_strong(&mut self) {
+        if let Some((open, _)) = self.strong_end.take() {
+            self.candidates[open].what = What::Debris { doubtful: true };
+        }
     }
 
     /// At a brace.

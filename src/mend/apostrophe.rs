@@ -46,10 +46,12 @@ pub(super) fn spaces(text: &str, at: usize, language: Language) -> [Option<usize
     let (left, right) = (before.len() - head.len(), after.len() - tail.len());
     let word = &head[last_word(head, char::is_alphabetic)..];
     let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
-    let (clitic, rest) = (tail[..length].to_lowercase(), tail[length..].chars().next());
-    if left > 1 || right > 1 || word.is_empty() || clitic.is_empty() {
+    // Most apostrophes stand in a word that nothing has torn.
+    let whole = left + right == 0 && !word.eq_ignore_ascii_case("n");
+    if whole || left > 1 || right > 1 || word.is_empty() || length == 0 {
         return NONE;
     }
+    let (clitic, rest) = (tail[..length].to_lowercase(), tail[length..].chars().next());
     let [left, right] = [(left > 0).then(|| at - 1), (right > 0).then_some(at + mark)];
     // `'s'` and `'d*'` are quoted.
     let ends = rest.is_none_or(|ch| {

@@ -126,8 +126,7 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
                     break;
                 }
                 let group = document.add_group(Rule::Mojibake, Reason::Rule(Rule::Mojibake));
-                document.words.push(words);
-                let what = What::Words(document.words.len() as u32 - 1);
+                let what = document.say(words);
                 from = place(until);
                 document.pieces.push(Piece { span: Span { start: at, end: from }, what, group });
             }

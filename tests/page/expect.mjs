@@ -21,3 +21,15 @@ export async function says(locator, text) {
     .waitFor()
     .catch(async () => assert.fail(`"${text}" is not in "${await locator.textContent()}"`));
 }
+
+/** The page's policy lets no string become markup. */
+export async function refusesMarkup(page) {
+  const refused = await page.evaluate(() => {
+    try {
+      document.body.innerHTML = "<p>no</p>";
+    } catch (error) {
+      return error.name;
+    }
+  });
+  assert.equal(refused, "TypeError");
+}
