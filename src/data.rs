@@ -103,7 +103,9 @@ impl<'a> Table<'a> {
     }
 
     fn stem(&self, word: &str) -> u32 {
-        self.stems.iter().find(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
+        let first = word.as_bytes().first();
+        let is_stem = |stem: &str| stem.as_bytes().first() == first && word.starts_with(stem);
+        self.stems.iter().find(|(stem, _)| is_stem(stem)).map_or(0, |row| row.1)
     }
 }
 
@@ -117,6 +119,17 @@ fn hash(word: &str) -> usize {
 /// The words of a file's text.
 pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
     file.split_ascii_whitespace()
+}
+
+/// The places of some signs in a text. They share their first byte with the first or the last one that is wanted,
+/// so that most bytes are told without decoding them.
+pub(crate) fn signs<'a>(text: &'a str, wanted: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
+    let bytes = wanted.as_bytes();
+    let last = wanted.chars().next_back().map_or(0, char::len_utf8);
+    let [first, last] = [bytes[0], bytes[bytes.len() - last]];
+    let may_be = move |&(_, byte): &(usize, u8)| byte == first || byte == last;
+    let decode = move |(at, _)| text[at..].chars().next().map(|ch| (at, ch));
+    text.bytes().enumerate().filter(may_be).filter_map(decode).filter(|&(_, ch)| wanted.contains(ch))
 }
 
 /// Where the word starts that a text ends with; its end where it ends with none.
@@ -182,6 +195,12 @@ mod tests {
         let table = Table::new(&mut [("a", 4), ("b", 1), ("a", 2)].into_iter());
         assert_eq!((table.get("a"), table.first("a")), (6, Some(("a", 2))));
         assert_eq!((table.get("c"), table.first("c")), (0, None));
+    }
+
+    #[test]
+    fn signs_are_found_among_those_that_share_a_byte() {
+        assert_eq!(signs("a “b” – c\"", "“”„\"").map(|found| found.1).collect::<String>(), "“”\"");
+        assert_eq!(signs("ç ş ü ı", "ığİş").collect::<Vec<_>>(), [(3, 'ş'), (9, 'ı')]);
     }
 
     #[test]

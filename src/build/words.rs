@@ -69,6 +69,11 @@ impl Builder<'_> {
         while at < end {
             let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
             at += length;
+            // Most white space is a space between two words.
+            if bytes[at] == b' ' && words < at && bytes[at + 1..end].first().is_some_and(u8::is_ascii_graphic) {
+                at += 1;
+                continue;
+            }
             let Some(run) = self.notable(at, end, words < at) else {
                 at += 1;
                 continue;

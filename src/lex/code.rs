@@ -79,6 +79,9 @@ impl Signs {
         self.solid += part.bytes().filter(|&byte| byte & 0xC0 != 0x80 && byte > b' ').count();
         for word in if first { unquoted(part) } else { part }.split_ascii_whitespace() {
             let bytes = word.as_bytes();
+            if !bytes.iter().any(u8::is_ascii_punctuation) {
+                continue;
+            }
             // An address, or a line across.
             if word.contains("://")
                 || word.contains('@') && word.contains('.')

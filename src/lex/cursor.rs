@@ -56,6 +56,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Goes over letters, digits and signs of addresses, which stand for themselves.
+    pub fn skip_plain(&mut self) {
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b':' | b'=');
+        self.at +=
+            self.text.as_bytes()[self.at..].iter().position(|byte| !plain(byte)).unwrap_or(self.text.len() - self.at);
+    }
+
     pub fn peek_char(&self) -> Option<char> {
         self.peek().map(|logical| logical.ch)
     }

@@ -62,7 +62,7 @@ fn attributes_behind(text: &str, from: usize, mut with: impl FnMut(Attribute)) -
         let value = match bytes[i] {
             quote @ (b'"' | b'\'') => {
                 let start = i + 1;
-                let end = start + text[start..].find(char::from(quote))?;
+                let end = start + bytes[start..].iter().position(|&byte| byte == quote)?;
                 i = end + 1;
                 Span::new(start, end)
             }

@@ -383,7 +383,11 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
     // Behind a sign that ends a tag stood one that starts another.
     let mut ended = false;
     let mut first_space = None;
-    while let Some(next) = scan.peek() {
+    loop {
+        if sign.is_none() {
+            scan.skip_plain();
+        }
+        let Some(next) = scan.peek() else { break };
         let at = scan.at;
         let closes = match quote {
             '2' => next.ch == '\'' && scan.text.as_bytes().get(next.end) == Some(&b'\''),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::language::Language;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word};
+use crate::data::{Table, data_file, last_word, signs};
 use crate::rules::Rule;
 
 const BEHIND: u32 = 1;
@@ -16,12 +16,12 @@ static CLITICS: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish"]));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
-    let language = mending.language;
+    let language = || mending.language();
     let mut torn = Vec::new();
     for run in runs {
         let text = &mending.views.text[run.clone()];
-        for (at, _) in text.char_indices().filter(|(_, ch)| matches!(ch, '\'' | '’')) {
-            let spaces = spaces(text, at, language);
+        for (at, _) in signs(text, "'’") {
+            let spaces = spaces(text, at, &language);
             if spaces.iter().any(Option::is_some) && !in_code(mending.views, run.start + at) {
                 torn.push(spaces.map(|space| space.map(|at| run.start + at)));
             }
@@ -38,7 +38,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
 }
 
 /// The spaces that tear the words at an apostrophe apart, in order.
-pub(super) fn spaces(text: &str, at: usize, language: Language) -> [Option<usize>; 3] {
+pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> [Option<usize>; 3] {
     const NONE: [Option<usize>; 3] = [None; 3];
     let mark = text[at..].chars().next().map_or(1, char::len_utf8);
     let (before, after) = (&text[..at], &text[at + mark..]);
@@ -64,8 +64,9 @@ pub(super) fn spaces(text: &str, at: usize, language: Language) -> [Option<usize
         return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
     }
     let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
-    let elided = language.romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
-    let suffix = language.turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
+    let Language { romance, turkish, .. } = language();
+    let elided = romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
+    let suffix = turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
     if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
 }
 
@@ -83,7 +84,7 @@ mod tests {
         let marks: Vec<usize> = text.match_indices(['\'', '’']).map(|(at, _)| at).collect();
         let mut mended = text.to_owned();
         for at in marks.into_iter().rev() {
-            for space in spaces(text, at, language).into_iter().flatten().rev() {
+            for space in spaces(text, at, &|| language).into_iter().flatten().rev() {
                 mended.remove(space);
             }
         }

@@ -8,6 +8,7 @@ mod sentence;
 mod spacing;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::document::{BlockKind, Document, Group, GroupId, Joint};
@@ -32,12 +33,17 @@ pub(crate) struct Mending<'a> {
     pub views: &'a Views,
     pub document: &'a mut Document,
     pub damaged: bool,
-    language: Language,
+    /// Asked for by few texts.
+    language: OnceCell<Language>,
     pub proposals: Vec<Proposal>,
     pub warnings: Vec<Warning>,
 }
 
 impl Mending<'_> {
+    fn language(&self) -> Language {
+        *self.language.get_or_init(|| Language::of(&self.views.text))
+    }
+
     fn group(&mut self, rule: Rule) -> GroupId {
         self.document.add_group(rule, Reason::Rule(rule))
     }
@@ -67,27 +73,25 @@ pub(crate) fn mend(
     // Prompts that are kept are read for themselves: what they say is no evidence for the rest.
     let readings = [false, true].map(|apart| runs(views, document, chaff, apart));
     let damaged = evidence.damaged() || evidence.damaged_references > 0;
-    let mut mending = Mending {
-        views,
-        document,
-        damaged,
-        language: Language::of(&views.text),
-        proposals: Vec::new(),
-        warnings: Vec::new(),
-    };
-    type Rules<'a> = [(Rule, fn(&mut Mending, &[Range<usize>])); 6];
+    let mut mending =
+        Mending { views, document, damaged, language: OnceCell::new(), proposals: Vec::new(), warnings: Vec::new() };
+    // A rule sees the runs that have a sign of those that it is about.
+    type Rules<'a> = [(Rule, u8, fn(&mut Mending, &[Range<usize>])); 6];
     let table: Rules = [
-        (Rule::QuoteSpacing, quotes::mend),
-        (Rule::Apostrophe, apostrophe::mend),
-        (Rule::Initials, initials::mend),
-        (Rule::PunctuationSpacing, spacing::mend),
-        (Rule::SmartQuotes, quotes::curl),
-        (Rule::StraightQuotes, quotes::straighten),
+        (Rule::QuoteSpacing, QUOTE, quotes::mend),
+        (Rule::Apostrophe, QUOTE, apostrophe::mend),
+        (Rule::Initials, AMPERSAND, initials::mend),
+        (Rule::PunctuationSpacing, ODD | JOINT, spacing::mend),
+        (Rule::SmartQuotes, QUOTE, quotes::curl),
+        (Rule::StraightQuotes, QUOTE, quotes::straighten),
     ];
     for runs in readings.iter().filter(|runs| !runs.is_empty()) {
-        for (rule, propose) in table {
-            if rules.has(rule) {
-                propose(&mut mending, runs);
+        let signs: Vec<u8> = runs.iter().map(|run| signs(&views.text[run.clone()])).collect();
+        for (_, wanted, propose) in table.into_iter().filter(|row| rules.has(row.0)) {
+            let some: Vec<Range<usize>> =
+                runs.iter().zip(&signs).filter(|row| row.1 & wanted > 0).map(|row| row.0.clone()).collect();
+            if !some.is_empty() {
+                propose(&mut mending, &some);
             }
         }
     }
@@ -96,6 +100,45 @@ pub(crate) fn mend(
     }
     (mending.proposals, mending.warnings)
 }
+
+// What a run has signs of.
+const QUOTE: u8 = 1;
+const AMPERSAND: u8 = 2;
+const JOINT: u8 = 4;
+/// A space beside what is no letter or digit of ASCII.
+const ODD: u8 = 8;
+const SPACE: u8 = 16;
+/// What it takes for a space beside it to be odd.
+const SIGN: u8 = 32;
+
+/// The signs of a run, in one pass.
+fn signs(run: &str) -> u8 {
+    let (mut all, mut last) = (0, 0);
+    for byte in run.bytes() {
+        let signs = SIGNS[byte as usize];
+        all |= signs | if (last | signs) & (SPACE | SIGN) == SPACE | SIGN { ODD } else { 0 };
+        last = signs;
+    }
+    all
+}
+
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let of_word = byte < 128 && (byte as u8).is_ascii_alphanumeric();
+        signs[byte] = match byte as u8 {
+            b' ' => SPACE,
+            b'"' | b'\'' | b'`' | 0xC2 | 0xE2 => QUOTE | SIGN,
+            b'&' => AMPERSAND | SIGN,
+            b'@' | b'-' => JOINT | SIGN,
+            _ if of_word => 0,
+            _ => SIGN,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 /// Parts of the views that are read in one go: blocks that follow one another by line breaks.
 fn runs(views: &Views, document: &Document, chaff: &[GroupId], apart: bool) -> Vec<Range<usize>> {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::apostrophe::spaces;
 use super::language::Language;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word};
+use crate::data::{Table, data_file, last_word, signs};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -191,7 +191,6 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let closing = |mark: &Mark| pairs.iter().any(|(_, closing): &(Mark, Mark)| closing.at == mark.at);
     let straight: Vec<Vec<Mark>> = runs
         .iter()
-        .filter(|run| mending.views.text[(*run).clone()].contains('"'))
         .map(|run| {
             let marks = marks(mending, run, "\"").into_iter().map(|(_, mark)| mark);
             marks.filter(|mark| !closing(mark)).collect()
@@ -208,10 +207,9 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         settle(mending, marks, &costs, &mut pairs);
     }
     if mending.damaged {
-        let french = mending.language.french;
         for run in runs {
             single(mending, run, &mut pairs);
-            if !french {
+            if signs(&mending.views.text[run.clone()], "«»").next().is_some() && !mending.language().french {
                 guillemets(mending, run, &mut pairs);
             }
         }
@@ -292,41 +290,27 @@ static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_f
 /// The marks of a run that are among some.
 fn marks(mending: &Mending, run: &Range<usize>, wanted: &str) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
-    let mut marks = Vec::new();
-    let mut before = None;
-    let mut chars = text.char_indices().peekable();
-    // The last sign that is no space.
-    let mut last = None;
-    while let Some((at, ch)) = chars.next() {
-        if !ch.is_alphanumeric() && wanted.contains(ch) && !in_code(mending.views, run.start + at) {
-            let after = chars.peek().map(|next| next.1);
-            let head = text[..at].trim_end_matches(' ');
-            let word = last_word(head, char::is_alphabetic);
-            let mut ahead = text[at + ch.len_utf8()..].chars();
-            let mut behind = text[..at].chars().rev();
-            marks.push((
-                ch,
-                Mark {
-                    at: run.start + at,
-                    length: ch.len_utf8(),
-                    before: Side::of(before),
-                    after: Side::of(after),
-                    after_sentence: matches!(last, Some('.' | '!' | '?' | ',' | '…' | '。' | '！' | '？')),
-                    after_article: head.len() - word <= 5 && ARTICLES.has(&head[word..]),
-                    loose_before: matches!(behind.next(), Some('-' | '–' | '—')) && behind.next() == Some(' '),
-                    loose_after: match ahead.next() {
-                        Some('-' | '–' | '—') => ahead.next() == Some(' '),
-                        next => next == Some('('),
-                    },
-                },
-            ));
-        }
-        before = Some(ch);
-        if ch != ' ' {
-            last = Some(ch);
-        }
-    }
-    marks
+    let outside = signs(text, wanted).filter(|&(at, _)| !in_code(mending.views, run.start + at));
+    let read = |(at, ch): (usize, char)| {
+        let head = text[..at].trim_end_matches(' ');
+        let word = last_word(head, char::is_alphabetic);
+        let mut ahead = text[at + ch.len_utf8()..].chars();
+        let mut behind = text[..at].chars().rev();
+        let (before, after) = (behind.next(), ahead.next());
+        let is_dash = |side| matches!(side, Some('-' | '–' | '—'));
+        let mark = Mark {
+            at: run.start + at,
+            length: ch.len_utf8(),
+            before: Side::of(before),
+            after: Side::of(after),
+            after_sentence: head.ends_with(['.', '!', '?', ',', '…', '。', '！', '？']),
+            after_article: head.len() - word <= 5 && ARTICLES.has(&head[word..]),
+            loose_before: is_dash(before) && behind.next() == Some(' '),
+            loose_after: if is_dash(after) { ahead.next() == Some(' ') } else { after == Some('(') },
+        };
+        (ch, mark)
+    };
+    outside.map(read).collect()
 }
 
 /// Straight marks: which opens and which closes, their shapes tell.
@@ -450,7 +434,7 @@ fn space_before(mending: &Mending, at: usize) -> usize {
 
 /// Curly marks say themselves which opens and which closes; some close „ with a straight one.
 fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
-    if !mending.views.text[run.clone()].contains(['“', '”', '„']) {
+    if signs(&mending.views.text[run.clone()], "“”„").next().is_none() {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
@@ -489,7 +473,7 @@ fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) 
     let text = &mending.views.text[run.clone()];
     let mut open: Option<Mark> = None;
     for (_, mark) in marks(mending, run, "'") {
-        if spaces(text, mark.at - run.start, Language::ANY).iter().any(Option::is_some) {
+        if spaces(text, mark.at - run.start, &|| Language::ANY).iter().any(Option::is_some) {
             continue;
         }
         let starts = mark.before.is_blank() || mark.before == Side::Opening;

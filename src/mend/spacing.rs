@@ -38,15 +38,16 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
         find(mending, run, &mut odd);
         tokens(mending, run);
     }
-    let segmented = is_segmented(&mending.views.text);
     let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
     let (never, colons) = (count(Kind::Never), count(Kind::Colon));
     let french = count(Kind::French) + colons;
     let damaged = mending.damaged;
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
-    let right = mending.views.text.matches([',', '.', ')']).count().saturating_sub(never);
+    let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
+    let signs = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
+    let right = signs.saturating_sub(never);
     let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
-    let act_french = act && !mending.language.french;
+    let act_french = act && !mending.language().french;
     for one in odd {
         let acts = match one.kind {
             Kind::Never | Kind::Bracket => act,
@@ -69,6 +70,12 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     while let Some(length) = bytes[from..run.end].iter().position(|&byte| byte == b' ') {
         let at = from + length;
         from = at + 1;
+        // Between two words, which most spaces stand.
+        let plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let opens = at == run.start || matches!(bytes[at - 1], b'(' | b'[' | 0x80..);
+        if plain(from) && !opens {
+            continue;
+        }
         let before = text[run.start..at].chars().next_back();
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };

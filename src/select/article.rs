@@ -74,10 +74,10 @@ fn scores(page: &Page) -> (Vec<i32>, Tree) {
     let [first, others @ ..] = &*FORESTS;
     let tree = page.tree();
     let seen = page.first(&tree);
-    let mut scores: Vec<i32> = seen.chunks_exact(FIRST).map(|row| first.score(row)).collect();
+    let mut scores = first.scores(&seen, FIRST);
     for forest in others {
         let rows = page.second(&seen, &scores);
-        scores = rows.chunks_exact(BOTH).map(|row| forest.score(row)).collect();
+        scores = forest.scores(&rows, BOTH);
     }
     (scores, tree)
 }

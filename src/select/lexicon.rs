@@ -105,7 +105,6 @@ pub(super) fn read(line: &str) -> Option<Line> {
 /// The same, but `None` as soon as more words than so many say something else.
 pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
     let lexicon = &*LEXICON;
-    let lower = line.to_lowercase();
     let mut strong = [0u32; RULES];
     let mut weak = [0u32; RULES];
     // Words of any such line, and all that say something.
@@ -126,11 +125,13 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
         }
         other
     };
-    for token in lower
+    for token in line
         .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
         .filter(|token| !token.is_empty())
     {
-        if token.chars().any(crate::read::is_unspaced) {
+        let lower = token.to_lowercase();
+        let token = &*lower;
+        if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
             unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
