@@ -123,13 +123,16 @@ pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
 
 /// The places of some signs in a text. They share their first byte with the first or the last one that is wanted,
 /// so that most bytes are told without decoding them.
-pub(crate) fn signs<'a>(text: &'a str, wanted: &'a str) -> impl Iterator<Item = (usize, char)> + 'a {
-    let bytes = wanted.as_bytes();
+pub(crate) fn signs(text: &str, wanted: &str) -> Vec<(usize, char)> {
     let last = wanted.chars().next_back().map_or(0, char::len_utf8);
-    let [first, last] = [bytes[0], bytes[bytes.len() - last]];
-    let may_be = move |&(_, byte): &(usize, u8)| byte == first || byte == last;
-    let decode = move |(at, _)| text[at..].chars().next().map(|ch| (at, ch));
-    text.bytes().enumerate().filter(may_be).filter_map(decode).filter(|&(_, ch)| wanted.contains(ch))
+    let [first, last] = [0, wanted.len() - last].map(|at| wanted.as_bytes()[at]);
+    let mut found = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == first || byte == last {
+            found.extend(text[at..].chars().next().filter(|&ch| wanted.contains(ch)).map(|ch| (at, ch)));
+        }
+    }
+    found
 }
 
 /// Where the word starts that a text ends with; its end where it ends with none.
@@ -199,8 +202,8 @@ mod tests {
 
     #[test]
     fn signs_are_found_among_those_that_share_a_byte() {
-        assert_eq!(signs("a “b” – c\"", "“”„\"").map(|found| found.1).collect::<String>(), "“”\"");
-        assert_eq!(signs("ç ş ü ı", "ığİş").collect::<Vec<_>>(), [(3, 'ş'), (9, 'ı')]);
+        assert_eq!(signs("a “b” – c\"", "“”„\"").iter().map(|found| found.1).collect::<String>(), "“”\"");
+        assert_eq!(signs("ç ş ü ı", "ığİş"), [(3, 'ş'), (9, 'ı')]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
         html,
         speaks: !html && !lexed.evidence.markup() && lexed.candidates.iter().any(known),
         rules,
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(lexed.candidates.len()),
         last_is_markup: false,
     };
     // Inline elements that are open, by name, to know a translated name by its partner.

@@ -208,7 +208,8 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let lex::Lexed { evidence, code, .. } = lexed;
+        let lex::Lexed { evidence, code, candidates } = lexed;
+        drop(candidates);
         let plan = Plan {
             flavour: reading,
             blank_lines: source == Flavour::Text,

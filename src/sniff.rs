@@ -15,6 +15,10 @@ pub(crate) fn is_html(text: &str) -> bool {
         return true;
     }
     let bytes = text.as_bytes();
+    // No sound tag is there where none of these stands.
+    if !bytes.windows(2).any(|pair| pair[0] == b'<' && (pair[1] == b'/' || pair[1].is_ascii_alphabetic())) {
+        return false;
+    }
     let (mut sound, mut blocks, mut other) = (0u32, 0u32, 0u32);
     let (mut at, mut tagged, mut bare) = (0, 0, 0);
     while let Some(length) = bytes[at..].iter().position(|&byte| byte == b'<' || byte == b'&' || byte == 0xEF) {
@@ -44,8 +48,9 @@ pub(crate) fn is_html(text: &str) -> bool {
 
 /// The length of the paragraphs between two tags that hold neither.
 fn untagged(between: &str) -> usize {
-    let first = between.find("\n\n").unwrap_or(0);
-    between.rfind("\n\n").map_or(0, |last| last - first)
+    let mut pairs = between.as_bytes().windows(2);
+    let is_blank = |pair: &[u8]| pair == b"\n\n";
+    pairs.position(is_blank).map_or(0, |_| pairs.rposition(is_blank).map_or(0, |last| last + 1))
 }
 
 /// Whether the HTML of a clipboard says less than its text: most words are not in it, or the lines

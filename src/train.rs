@@ -66,7 +66,9 @@ impl Page {
 
     /// The same with the scores of the first, for the second.
     pub fn second(&self, first: &[u8], scores: &[i32]) -> Vec<u8> {
-        self.page().second(first, scores)
+        let mut rows = Vec::new();
+        self.page().second(first, scores, &mut |row| rows.extend(row));
+        rows
     }
 
     /// Which blocks stay by the scores of the second.

@@ -77,26 +77,39 @@ impl Signs {
     /// Counts a part of a line: the one that starts it has its marks of quoting and speaking left out.
     fn count(&mut self, part: &str, first: bool) {
         self.solid += part.bytes().filter(|&byte| byte & 0xC0 != 0x80 && byte > b' ').count();
-        for word in if first { unquoted(part) } else { part }.split_ascii_whitespace() {
-            let bytes = word.as_bytes();
-            if !bytes.iter().any(u8::is_ascii_punctuation) {
-                continue;
+        let words = if first { unquoted(part) } else { part };
+        let (mut start, mut marks) = (0, 0);
+        for (at, &byte) in words.as_bytes().iter().enumerate() {
+            match CLASSES[byte as usize] {
+                WORD => {}
+                MARK => marks += 1,
+                _ => {
+                    self.word(&words[start..at], marks);
+                    (start, marks) = (at + 1, 0);
+                }
             }
-            // An address, or a line across.
-            if word.contains("://")
-                || word.contains('@') && word.contains('.')
-                || bytes.len() > 2 && bytes.iter().all(|&byte| byte == bytes[0])
-            {
-                continue;
-            }
-            for (i, &byte) in bytes.iter().enumerate() {
-                self.marks += usize::from(byte.is_ascii_punctuation());
-                self.signs += usize::from(match byte {
-                    b'(' => i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || bytes[i - 1] == b'_'),
-                    b'-' => i == 0 && bytes.get(1) == Some(&b'-'),
-                    _ => IS_SIGN[byte as usize],
-                });
-            }
+        }
+        self.word(&words[start..], marks);
+    }
+
+    /// Counts a word that has so many marks.
+    fn word(&mut self, word: &str, marks: usize) {
+        let bytes = word.as_bytes();
+        // An address, or a line across.
+        if marks == 0
+            || word.contains("://")
+            || word.contains('@') && word.contains('.')
+            || bytes.len() > 2 && bytes.iter().all(|&byte| byte == bytes[0])
+        {
+            return;
+        }
+        self.marks += marks;
+        for (i, &byte) in bytes.iter().enumerate() {
+            self.signs += usize::from(match byte {
+                b'(' => i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || bytes[i - 1] == b'_'),
+                b'-' => i == 0 && bytes.get(1) == Some(&b'-'),
+                _ => IS_SIGN[byte as usize],
+            });
         }
     }
 }
@@ -113,6 +126,24 @@ fn unquoted(line: &str) -> &str {
     }
     line
 }
+
+const WORD: u8 = 0;
+const MARK: u8 = 1;
+
+/// What each byte is: of a word, ASCII punctuation, or white space.
+static CLASSES: [u8; 256] = {
+    let mut classes = [WORD; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_punctuation() {
+            classes[byte] = MARK;
+        } else if (byte as u8).is_ascii_whitespace() {
+            classes[byte] = 2;
+        }
+        byte += 1;
+    }
+    classes
+};
 
 static IS_SIGN: [bool; 256] = {
     let mut table = [false; 256];

@@ -172,7 +172,10 @@ pub(crate) fn content_end(text: &str, start: usize, content: Content, name: &str
             }
             _ => {}
         }
+        // Only these mean something.
+        let means = |&byte: &u8| byte == b'<' || byte == b'>';
         i += 1;
+        i += bytes[i..].iter().position(means).unwrap_or(bytes.len() - i);
     }
     bytes.len()
 }

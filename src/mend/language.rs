@@ -40,7 +40,7 @@ impl Language {
         let share = small.map(|small| if small > 1 { small * 100 / words } else { 0 });
         let spaced = || text.contains("« ") && text.contains(" »");
         let french = share[0] >= OFTEN || share[0] * 2 >= OFTEN && spaced();
-        Language { french, romance: french || share[1] >= OFTEN, turkish: signs(text, "ığİş").nth(3).is_some() }
+        Language { french, romance: french || share[1] >= OFTEN, turkish: signs(text, "ığİş").len() > 3 }
     }
 }
 

@@ -209,7 +209,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if mending.damaged {
         for run in runs {
             single(mending, run, &mut pairs);
-            if signs(&mending.views.text[run.clone()], "«»").next().is_some() && !mending.language().french {
+            if !signs(&mending.views.text[run.clone()], "«»").is_empty() && !mending.language().french {
                 guillemets(mending, run, &mut pairs);
             }
         }
@@ -290,7 +290,7 @@ static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_f
 /// The marks of a run that are among some.
 fn marks(mending: &Mending, run: &Range<usize>, wanted: &str) -> Vec<(char, Mark)> {
     let text = &mending.views.text[run.clone()];
-    let outside = signs(text, wanted).filter(|&(at, _)| !in_code(mending.views, run.start + at));
+    let outside = signs(text, wanted).into_iter().filter(|&(at, _)| !in_code(mending.views, run.start + at));
     let read = |(at, ch): (usize, char)| {
         let head = text[..at].trim_end_matches(' ');
         let word = last_word(head, char::is_alphabetic);
@@ -434,7 +434,7 @@ fn space_before(mending: &Mending, at: usize) -> usize {
 
 /// Curly marks say themselves which opens and which closes; some close „ with a straight one.
 fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
-    if signs(&mending.views.text[run.clone()], "“”„").next().is_none() {
+    if signs(&mending.views.text[run.clone()], "“”„").is_empty() {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
@@ -496,7 +496,7 @@ fn penn(mending: &mut Mending, run: &Range<usize>) {
     const CLOSES: &str = " \'\'";
     let text = &mending.views.text[run.clone()];
     let mut found = Vec::new();
-    let mut from = 0;
+    let mut from = if text.contains('`') { 0 } else { text.len() };
     while let Some(length) = text[from..].find(OPENS) {
         let opening = from + length;
         let inner = opening + OPENS.len();

@@ -66,14 +66,11 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
 fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     let text = &mending.views.text;
     let bytes = text.as_bytes();
-    let mut from = run.start;
-    while let Some(length) = bytes[from..run.end].iter().position(|&byte| byte == b' ') {
-        let at = from + length;
-        from = at + 1;
-        // Between two words, which most spaces stand.
-        let plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let opens = at == run.start || matches!(bytes[at - 1], b'(' | b'[' | 0x80..);
-        if plain(from) && !opens {
+    // Most spaces stand between two words.
+    let is_plain = |at: usize| bytes[at + 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'(' | b'[' | 0x80..);
+    for at in run.start + 1..run.end.saturating_sub(1) {
+        let from = at + 1;
+        if bytes[at] != b' ' || is_plain(at) {
             continue;
         }
         let before = text[run.start..at].chars().next_back();
@@ -148,7 +145,8 @@ fn is_segmented(text: &str) -> bool {
 fn tokens(mending: &mut Mending, run: &Range<usize>) {
     let text = &mending.views.text[run.clone()];
     let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-    for (at, _) in text.match_indices(" @") {
+    let joints = if text.contains('@') { text } else { "" };
+    for (at, _) in joints.match_indices(" @") {
         let joint = ["-", ",", ".", "/", ":"]
             .into_iter()
             .find(|sign| text[at + 2..].strip_prefix(sign).is_some_and(|rest| rest.starts_with("@ ")));

@@ -2,7 +2,7 @@
 //! each block that is left out is not.
 
 use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
-use super::forest::{FORESTS, UNIT};
+use super::forest::{FORESTS, LANES, UNIT};
 use crate::data::by_place;
 use crate::document::Hints;
 use crate::options::Scope;
@@ -76,8 +76,17 @@ fn scores(page: &Page) -> (Vec<i32>, Tree) {
     let seen = page.first(&tree);
     let mut scores = first.scores(&seen, FIRST);
     for forest in others {
-        let rows = page.second(&seen, &scores);
-        scores = forest.scores(&rows, BOTH);
+        let mut next = Vec::with_capacity(scores.len());
+        let mut rows = Vec::with_capacity(BOTH * LANES);
+        page.second(&seen, &scores, &mut |row| {
+            rows.extend(row);
+            if rows.len() == BOTH * LANES {
+                next.extend(forest.scores(&rows, BOTH));
+                rows.clear();
+            }
+        });
+        next.extend(forest.scores(&rows, BOTH));
+        scores = next;
     }
     (scores, tree)
 }

@@ -652,8 +652,9 @@ impl Page<'_> {
         ways.find(|&(_, down)| down < u8::MAX).unwrap_or((63, 63))
     }
 
-    /// The features of every block with the scores of the first forest, row after row. O(blocks).
-    pub fn second(&self, first: &[u8], scores: &[i32]) -> Vec<u8> {
+    /// The features of every block with the scores of the first forest, given row after row, since they weigh more
+    /// than the text. O(blocks).
+    pub fn second(&self, first: &[u8], scores: &[i32], each: &mut dyn FnMut(&[u8])) {
         let count = self.facts.len();
         let tone = |score: i32| (score * 4 / UNIT + 32).clamp(0, 63) as u8;
         let mut sums = vec![(0i64, 0i64); count + 1];
@@ -705,9 +706,9 @@ impl Page<'_> {
             after = if self.facts[at].heading > 0 { own } else { (after.0 + own.0, after.1 + own.1) };
         }
         let mut heading = 63;
-        let mut rows = Vec::with_capacity(count * BOTH);
+        let mut rows = Vec::with_capacity(BOTH);
         for (at, facts) in self.facts.iter().enumerate() {
-            let row = rows.len();
+            rows.clear();
             rows.extend(&first[at * FIRST..(at + 1) * FIRST]);
             let near = |step: isize| {
                 at.checked_add_signed(step).and_then(|at| scores.get(at)).map_or(0, |&score| 1 + tone(score))
@@ -761,12 +762,12 @@ impl Page<'_> {
             rows.push(fall(tone(scores[at])));
             rows.push(fall(mean(between(at.saturating_sub(2), at + 3))));
             rows.push(fall(mean(between(at, at + 9))));
-            debug_assert_eq!(rows.len() - row, BOTH);
+            debug_assert_eq!(rows.len(), BOTH);
+            each(&rows);
             if facts.heading > 0 {
                 heading = tone(scores[at]);
             }
         }
-        rows
     }
 
     /// The mean score of the best words of a page.

@@ -125,11 +125,18 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
         }
         other
     };
+    let mut lower = String::new();
     for token in line
         .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
         .filter(|token| !token.is_empty())
     {
-        let lower = token.to_lowercase();
+        if token.is_ascii() {
+            lower.clear();
+            lower.push_str(token);
+            lower.make_ascii_lowercase();
+        } else {
+            lower = token.to_lowercase();
+        }
         let token = &*lower;
         if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
             unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
