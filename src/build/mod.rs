@@ -140,6 +140,11 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
     (Built { document, warnings, title, tags, damaged_tags }, unspoken > 2 * seen)
 }
 
+/// What nobody sees at the end of a block.
+fn is_blank(ch: char) -> bool {
+    ch.is_whitespace() || ch == '\u{feff}'
+}
+
 /// Containers deeper than this are not shown as nested: no reader follows them, and output stays linear.
 const DEEPEST: u16 = 16;
 /// How far up an end tag looks for its start tag.
@@ -392,7 +397,7 @@ impl<'a> Builder<'a> {
                 }
                 What::Characters(first, None) if first.is_whitespace() => self.document.pieces[at].what = What::Space,
                 What::Text => {
-                    let cut = span.start + self.text[span.range()].trim_end().len() as u32;
+                    let cut = span.start + self.text[span.range()].trim_end_matches(is_blank).len() as u32;
                     if cut < span.end {
                         let blank = Span { start: cut, end: span.end };
                         self.document.pieces[at] = Piece { span: blank, what: What::Space, group };
@@ -601,8 +606,7 @@ impl<'a> Builder<'a> {
                     self.boundary(BlockKind::Rule, true);
                     self.show();
                     self.push(span, What::Nothing, group);
-                    self.boundary(BlockKind::Paragraph, false);
-                    return;
+                    return self.end_open(None);
                 }
                 self.push(span, What::Nothing, group);
                 self.opened = self.opened.saturating_add(u8::from(kind == Kind::Paragraph));

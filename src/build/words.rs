@@ -168,11 +168,11 @@ impl Builder<'_> {
         let text = self.text;
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
-        // Inside a block, though its first words may still have to be pushed.
-        let inside = pending || self.current.is_some();
+        // Behind words of the block, though they may still have to be pushed.
+        let inside = pending || self.current.as_ref().is_some_and(|current| current.words);
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
-            let keep = ch == '\u{feff}' && inside
+            let keep = ch == '\u{feff}' && inside && !preformatted
                 || ch == '\u{200b}'
                     && behind.is_some_and(|ch| {
                         ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
@@ -210,14 +210,23 @@ impl Builder<'_> {
             return None;
         }
         // A lone no-break space stays at an edge too.
-        if count == 1 && matches!(ch, '\u{a0}' | '\u{202f}') && at > 0 && stop < text.len() && inside {
+        let lone = count == 1 && matches!(ch, '\u{a0}' | '\u{202f}');
+        if lone && at > 0 && stop < text.len() && inside && (pending || !self.is_behind_blank()) {
             return None;
         }
         let column = tabs > 0 && text[at..stop].bytes().all(|byte| matches!(byte, b'\t' | b' '));
-        if column && inside && stop < end && !self.html && self.is_column(at) {
+        if column && inside && stop < end && !self.html && !self.flow.tagged && self.is_column(at) {
             return None;
         }
         Some(Run { start: at, end: stop, what: Notable::Space { feeds } })
+    }
+
+    /// Whether the last words end in white space that stays.
+    fn is_behind_blank(&self) -> bool {
+        let shown = self.document.pieces.iter().rev().find(|piece| piece.what != What::Nothing);
+        shown.is_some_and(|piece| {
+            piece.what == What::Text && self.text[piece.span.range()].ends_with(char::is_whitespace)
+        })
     }
 
     /// Whether tabs in this line are columns: a line beside it has some too.

@@ -11,12 +11,16 @@ pub(super) fn filled(text: &str) -> Vec<u32> {
     let mut paragraph: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let end = text[start..].find(['\n', '\r', '\u{2028}']).map_or(text.len(), |length| start + length);
+        let end = text[start..].find(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(text.len(), |length| start + length);
         let line = &text[start..end];
         if line.trim().is_empty() {
             close(&mut paragraph, &mut filled);
         } else {
             paragraph.push(Line::new(line, end));
+            // A tag stands at the end of a block.
+            if line.ends_with(['>', '＞']) {
+                close(&mut paragraph, &mut filled);
+            }
         }
         let feed = text[end..].chars().next().map_or(1, char::len_utf8);
         start = end + if text[end..].starts_with("\r\n") { 2 } else { feed };

@@ -215,7 +215,7 @@ impl<'a> Lexer<'a> {
                 b'*' => !self.html && self.strong(at),
                 b'{' => !self.html && self.braces(at),
                 _ if self.text[at..].starts_with('＜') => self.markup(at),
-                _ if self.text[at..].starts_with('＞') => self.closing(at, 3),
+                _ if !self.html && self.text[at..].starts_with('＞') => self.closing(at, 3),
                 _ if self.text[at..].starts_with('＆') => self.ampersand(at),
                 _ => false,
             };
@@ -295,9 +295,9 @@ impl<'a> Lexer<'a> {
         self.push(at, span.end as usize, what)
     }
 
-    /// In HTML, escaped markup is words, unless it is torn.
+    /// In HTML, escaped markup is words, unless it is torn; a sign that is written by its number is meant as one.
     fn escaped_markup(&self, at: usize) -> bool {
-        tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged)
+        !self.text[at..].starts_with("&#") && tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged)
     }
 
     fn markup_behind_reference(&mut self, at: usize) -> bool {

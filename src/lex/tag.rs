@@ -140,7 +140,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
 fn is_half(element: Element, named: Cursor, behind: Cursor) -> bool {
     element != Element::UNKNOWN
         && element.kind().is_block()
-        && (behind.peek_char().is_none_or(|ch| ch == '<') || named.text[named.at..behind.at].contains('\n'))
+        && (behind.peek_char().is_none_or(|ch| ch == '<') || named.text[named.at..behind.at].contains(super::FEEDS))
 }
 
 /// What is left of a block's tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line starts.

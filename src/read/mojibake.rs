@@ -93,8 +93,8 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
         }
         What::Nothing => {}
         What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
-        // A tab shows as a space.
-        What::Space if text[piece.span.range()] == *"\t" => out.push(' '),
+        // It shows as a space.
+        What::Space if text[piece.span.range()].is_ascii() => out.push(' '),
         _ => out.push_str(&text[piece.span.range()]),
     }
 }
@@ -352,7 +352,11 @@ fn sequence(words: &str, at: usize, page: usize) -> Option<(usize, Option<char>)
             }
             // A no-break space became a space, or one with the space behind it.
             b"\xC3" if page == 0 && next == Some(' ') => Some((end, Some('à'))),
-            b"\xC2" if page == 0 && next == Some(' ') && words[..at].ends_with(|ch: char| kind(ch) != Kind::Space) => {
+            b"\xC2"
+                if page == 0
+                    && next == Some(' ')
+                    && words[..at].ends_with(|ch| kind(ch) != Kind::Space && ch != '"' && !super::opens(ch)) =>
+            {
                 Some((end, None))
             }
             _ => None,

@@ -8,6 +8,8 @@ use std::fmt::Write;
 use super::outline::{Block, Outline};
 use super::{Dialect, Mark, Said, Seam, Writer};
 use crate::document::{BlockKind, ContainerKind, Inline, InlineId, InlineKind};
+use crate::lex::tag;
+use crate::resolve::Tile;
 
 /// Holds the inline elements that are open in a block.
 #[derive(Default)]
@@ -71,11 +73,14 @@ impl Dialect for Html {
         // Preformatted text is in a `code` of its own, and a thematic break has no words.
         let marks = |inline: &Inline| block.kind != BlockKind::Rule && (inline.kind != InlineKind::Code || !pre);
         self.open.clear();
-        for tile in writer.tiles(block) {
-            match writer.said(tile, &mut [0; 8]) {
+        let tiles = writer.tiles(block);
+        let reader = Writer { output: String::new(), edits: None, ..*writer };
+        for (index, tile) in tiles.iter().enumerate() {
+            match reader.said(tile, &mut [0; 8]) {
                 Said::Words(text, exact) => {
                     let blank = writer.output.ends_with(' ');
-                    writer.words(tile, text, exact, marks_in(text, pre, blank));
+                    let torn = |at: usize| is_torn(&reader, &text[at..], &tiles[index + 1..]);
+                    writer.words(tile, text, exact, marks_in(text, pre, blank, torn));
                 }
                 Said::Open(inline) if marks(&inlines[inline.0 as usize]) => {
                     self.open.push(inline);
@@ -153,20 +158,46 @@ fn end_tag(inline: &Inline) -> &'static str {
     }
 }
 
+/// Whether words would be read as a torn tag if HTML held them escaped by name.
+fn is_torn(writer: &Writer, words: &str, behind: &[Tile]) -> bool {
+    let mut rest: String = words.chars().take(LONGEST_TORN).collect();
+    for tile in behind {
+        match writer.said(tile, &mut [0; 8]) {
+            Said::Words(words, _) => rest.extend(words.chars().take(LONGEST_TORN)),
+            Said::Nothing => {}
+            _ => rest.push('<'),
+        }
+        if rest.len() > LONGEST_TORN {
+            break;
+        }
+    }
+    tag::tolerant(&rest, 0).is_some_and(|tag| tag.damaged)
+}
+
+/// How far words are looked through for a torn tag.
+const LONGEST_TORN: usize = 300;
+
 /// References for signs; and one space for white space that only text can show, behind a blank or not.
-fn marks_in(text: &str, pre: bool, mut blank: bool) -> impl Iterator<Item = Mark<'static>> {
-    text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let behind_blank = std::mem::replace(&mut blank, byte.is_ascii_whitespace());
-        let text = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
+fn marks_in(
+    text: &str,
+    pre: bool,
+    mut blank: bool,
+    torn: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = Mark<'static>> {
+    text.char_indices().filter_map(move |(at, ch)| {
+        let behind_blank = std::mem::replace(&mut blank, ch.is_ascii_whitespace());
+        let text = match ch {
+            '<' if torn(at) => "&#60;",
+            '＜' if torn(at) => "&#65308;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '&' => "&amp;",
             _ if pre || !blank => return None,
             _ if behind_blank => "",
-            b' ' => return None,
+            ' ' => return None,
             _ => " ",
         };
-        Some(Mark { at, skip: 1, text })
+        Some(Mark { at, skip: ch.len_utf8(), text })
     })
 }
 

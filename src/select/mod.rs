@@ -58,25 +58,17 @@ const BELOW: usize = 10;
 pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) -> Selected {
     let mut verdicts: Vec<Option<(Rule, Reason)>> = vec![None; document.blocks.len()];
     let shown: Vec<usize> = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
-    for (order, &index) in shown.iter().enumerate() {
-        let block = &document.blocks[index];
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
-            continue;
-        }
-        let place = place(document, &shown, order);
-        if place == Place::Middle && !choice.evidence.damaged() && !stands_alone(document, index) {
-            continue;
-        }
-        let line = &views.text[views.blocks[index].clone()];
-        verdicts[index] =
-            prompts::judge(line, place, choice.evidence.damaged()).filter(|(rule, _)| choice.rules.has(*rule));
+    judge_lines(views, document, &shown, choice, true, &mut verdicts);
+    // Where every line would be one, what is torn counts no more.
+    if shown.iter().all(|&index| verdicts[index].is_some()) {
+        judge_lines(views, document, &shown, choice, false, &mut verdicts);
     }
     // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
     let found = verdicts.iter().flatten().count();
     if found == 1 && !choice.evidence.damaged() {
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
-            let apart = place(document, &shown, order) == Place::Apart;
+            let apart = is_apart(document, &shown, order);
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
@@ -134,6 +126,48 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     Selected { chaff, article: article.selected, reason: article.reason, headline, byline, date, credits, warning }
 }
 
+/// Judges each line by itself, by what is torn too or not. One that is left out is none of the first or the last
+/// lines: a second look at what came out finds them where they were.
+fn judge_lines(
+    views: &Views,
+    document: &Document,
+    shown: &[usize],
+    choice: &Choice,
+    torn: bool,
+    verdicts: &mut [Option<(Rule, Reason)>],
+) {
+    let damaged = torn && choice.evidence.damaged();
+    let judge = |order: usize, end: bool| {
+        let index = shown[order];
+        if !matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
+            return None;
+        }
+        let place = match () {
+            () if torn && is_apart(document, shown, order) => Place::Apart,
+            () if end => Place::End,
+            () if !damaged && !stands_alone(document, index) => return None,
+            () => Place::Middle,
+        };
+        let line = &views.text[views.blocks[index].clone()];
+        prompts::judge(line, place, damaged).filter(|(rule, _)| choice.rules.has(*rule))
+    };
+    let (mut from, mut to) = (0, shown.len());
+    let (mut first, mut last) = (FIRST, LAST);
+    while from < to {
+        // From the end on, then from the start.
+        let (order, left) = if last > 0 {
+            to -= 1;
+            (to, &mut last)
+        } else {
+            from += 1;
+            (from - 1, &mut first)
+        };
+        let verdict = judge(order, *left > 0);
+        *left = left.saturating_sub(usize::from(verdict.is_none()));
+        verdicts[shown[order]] = verdict;
+    }
+}
+
 /// Blocks without words, such as images, go with both their neighbours.
 fn leave_out_bare(views: &Views, verdicts: &mut [Option<(Rule, Reason)>]) {
     let bare = |index: usize| views.blocks[index].is_empty();
@@ -163,21 +197,15 @@ fn stands_alone(document: &Document, index: usize) -> bool {
     (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
 }
 
-/// Where a block stands among those that show words.
-fn place(document: &Document, shown: &[usize], order: usize) -> Place {
+/// Whether a block is torn off the text: before its first tag, or behind empty paragraphs at its end.
+fn is_apart(document: &Document, shown: &[usize], order: usize) -> bool {
     let block = &document.blocks[shown[order]];
-    let next = shown.get(order + 1).map(|&index| &document.blocks[index]);
-    // Torn off the text: before its first tag, or behind empty paragraphs at its end.
-    let torn_head = order == 0 && !block.tagged && next.is_some_and(|next| next.tagged);
-    let torn_tail = next.is_none()
-        && order > 0
-        && (block.opened > 1 || block.opened == 1 && !block.closed && document.blocks.iter().any(|block| block.closed));
-    if torn_head || torn_tail {
-        Place::Apart
-    } else if order < FIRST || order + LAST >= shown.len() {
-        Place::End
-    } else {
-        Place::Middle
+    match shown.get(order + 1) {
+        Some(&next) => order == 0 && !block.tagged && document.blocks[next].tagged,
+        None => {
+            let ends = || document.blocks.iter().any(|block| block.closed);
+            order > 0 && (block.opened > 1 || block.opened == 1 && !block.closed && ends())
+        }
     }
 }
 
