@@ -223,7 +223,7 @@ impl Builder<'_> {
 
     /// Whether the last words end in white space that stays.
     fn is_behind_blank(&self) -> bool {
-        let shown = self.document.pieces.iter().rev().find(|piece| piece.what != What::Nothing);
+        let shown = self.document.pieces.iter().rev().take(8).find(|piece| piece.what != What::Nothing);
         shown.is_some_and(|piece| {
             piece.what == What::Text && self.text[piece.span.range()].ends_with(char::is_whitespace)
         })
