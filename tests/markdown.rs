@@ -110,6 +110,9 @@ fn say(block: &mut Block, text: &str, looks: &[String], preformatted: bool) {
     let mut looks = looks.to_vec();
     looks.sort();
     looks.dedup();
+    // Markdown has no emphasis inside code.
+    let code = looks.iter().any(|look| look == "code");
+    looks.retain(|look| !code || !matches!(look.as_str(), "em" | "strong"));
     let looks = looks.join(" ");
     match block.looks.last_mut() {
         Some((last, said)) if *last == looks => said.push_str(&letters),

@@ -209,7 +209,8 @@ impl Builder<'_> {
             return;
         }
         let picture = self.picture.take();
-        let Some(href) = attributes.src.or(picture) else {
+        // Markdown has no picture inside code.
+        let Some(href) = attributes.src.or(picture).filter(|_| !self.in_pre()) else {
             self.push(token.span, What::Nothing, group);
             return;
         };

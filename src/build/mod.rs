@@ -754,7 +754,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn in_pre(&self) -> bool {
+    pub(super) fn in_pre(&self) -> bool {
         self.stack.last().is_some_and(|open| open.pre)
     }
 

@@ -104,8 +104,10 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
     let all: u64 = (0..scores.len()).map(words).sum();
     let mut chosen = Vec::new();
     let mut kept = 0;
+    // Beside a text that surely is one, what is doubtful is more likely a teaser.
+    let rigour = (page.top(scores) - 2 * UNIT).max(0) / 4;
     for step in 1..5 {
-        let bias = DOUBT * step;
+        let bias = if step == 1 { DOUBT - rigour } else { DOUBT * step };
         let (from, to) = page.region(scores, bias);
         chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect::<Vec<bool>>();
         kept = (from..to).filter(|&at| chosen[at]).map(words).sum();
@@ -137,7 +139,7 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
         page.facts.iter().enumerate().filter(|(at, facts)| {
             !(from..to).contains(at) && linked(facts) && tree.hint(facts, Hints::NAVIGATION) < FAR
         });
-    if menu.count() >= 3 {
+    if menu.map(|(_, facts)| facts.links).sum::<u32>() >= 2 {
         article.reason = "a page: its markup has a menu";
         return true;
     }

@@ -771,7 +771,7 @@ impl Page<'_> {
     }
 
     /// The mean score of the best words of a page.
-    fn top(&self, scores: &[i32]) -> i32 {
+    pub fn top(&self, scores: &[i32]) -> i32 {
         const WORDS: i64 = 300;
         let mut sums = [(0i64, 0i64); 64];
         for (facts, &score) in self.facts.iter().zip(scores) {
