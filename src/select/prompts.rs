@@ -51,6 +51,8 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
     let enough =
         known * 100 >= words * wanted && words >= least && !menu && words <= longest && strong >= 2 && sentences <= 2;
+    // A menu has no sentences: `Read the log.` is one.
+    let enough = enough && (rule != Rule::Navigation || sentences == 0 || place == Place::Apart);
     // One strong word among many weak ones says little.
     let about = place == Place::Apart || strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
     (enough && about)
@@ -113,6 +115,14 @@ mod tests {
         for line in ["Advertisement", "Story continues below", "阅读更多", "Read more: Ten harbours to see"] {
             assert!(judge(line, Place::Middle, false).is_some(), "{line}");
         }
+    }
+
+    #[test]
+    fn a_short_sentence_is_no_entry_of_a_menu() {
+        for line in ["Read the log.", "Open the file ."] {
+            assert_eq!(judge(line, Place::Middle, true), None, "{line}");
+        }
+        assert_eq!(judge("Log in Home Search", Place::End, true).map(|found| found.0), Some(Rule::Navigation));
     }
 
     #[test]
