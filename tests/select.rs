@@ -84,6 +84,16 @@ fn the_article_is_found_in_html_in_ten_languages() {
 }
 
 #[test]
+fn a_menu_of_two_links_makes_a_page() {
+    let text: Vec<&str> = PAGES[2..5].iter().flat_map(|(_, page)| part(page, "article")).collect();
+    let paragraphs: String = text.iter().map(|line| format!("<p>{line}</p>")).collect();
+    let menu = "<ul><li><a href=/>Front</a></li><li><a href=/towns>Towns</a></li></ul>";
+    let cleaned = clean(&Input::html(format!("<nav>{menu}</nav><article>{paragraphs}</article>")), |_| {});
+    assert!(cleaned.stats.selected, "{}", cleaned.stats.scope_reason);
+    assert_eq!(cleaned.output, text.join("\n\n"));
+}
+
+#[test]
 fn an_article_without_its_page_is_left_whole_in_ten_languages() {
     for (language, page) in PAGES {
         let article = part(page, "article").join("\n\n");
