@@ -42,11 +42,11 @@ pub struct Arguments {
     /// Write the scores of all blocks to this file, to look at
     #[arg(long)]
     dump: Option<PathBuf>,
-    #[arg(long, default_value_t = 140)]
+    #[arg(long, default_value_t = 104)]
     trees: usize,
     #[arg(long, default_value_t = 5)]
     depth: usize,
-    #[arg(long, default_value_t = 0.06)]
+    #[arg(long, default_value_t = 0.07)]
     rate: f64,
     #[arg(long, default_value_t = 4.0)]
     ridge: f64,
