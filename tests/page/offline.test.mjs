@@ -84,11 +84,13 @@ hosted("a later build is shown at once, and is the one that is kept", "/tools/cl
   let names;
   for (let tries = 0; tries < 20 && names?.length !== 1; tries++) {
     await other.goto("about:blank");
-    await other.goto(site.address);
+    // Where one service worker takes the place of the other, Chromium may hold a navigation up: then it is tried anew.
+    const there = await other.goto(site.address, { timeout: 5000 }).catch(() => null);
+    if (!there) continue;
     await other.getByText("get cleaner copy.").waitFor();
     names = await other.evaluate(() => caches.keys());
   }
-  assert.equal(names.length, 1);
+  assert.equal(names?.length, 1);
 });
 
 hosted("another page of the same host keeps its caches", "/tools/cleancopy/", async (page) => {
