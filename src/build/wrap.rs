@@ -1,5 +1,7 @@
 //! Which line ends are there only because a line was full.
 
+use crate::lex::FEEDS;
+
 /// Lines shorter than this were not filled by a machine.
 const NARROWEST: usize = 38;
 /// Nor were lines longer than this.
@@ -11,7 +13,7 @@ pub(super) fn filled(text: &str) -> Vec<u32> {
     let mut paragraph: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let end = text[start..].find(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(text.len(), |length| start + length);
+        let end = text[start..].find(FEEDS).map_or(text.len(), |length| start + length);
         let line = &text[start..end];
         if line.trim().is_empty() {
             close(&mut paragraph, &mut filled);

@@ -129,6 +129,7 @@ fn unquoted(line: &str) -> &str {
 
 const WORD: u8 = 0;
 const MARK: u8 = 1;
+const SPACE: u8 = 2;
 
 /// What each byte is: of a word, ASCII punctuation, or white space.
 static CLASSES: [u8; 256] = {
@@ -138,7 +139,7 @@ static CLASSES: [u8; 256] = {
         if (byte as u8).is_ascii_punctuation() {
             classes[byte] = MARK;
         } else if (byte as u8).is_ascii_whitespace() {
-            classes[byte] = 2;
+            classes[byte] = SPACE;
         }
         byte += 1;
     }

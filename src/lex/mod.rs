@@ -565,7 +565,7 @@ enum Before {
 }
 
 /// What ends a line.
-const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+pub(crate) const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// What nobody sees in a line.
 fn is_blank(ch: char) -> bool {

@@ -86,10 +86,10 @@ pub(crate) fn mend(
         (Rule::StraightQuotes, QUOTE, quotes::straighten),
     ];
     for runs in readings.iter().filter(|runs| !runs.is_empty()) {
-        let signs: Vec<u8> = runs.iter().map(|run| signs(&views.text[run.clone()])).collect();
+        let kinds: Vec<u8> = runs.iter().map(|run| kinds(&views.text[run.clone()])).collect();
         for (_, wanted, propose) in table.into_iter().filter(|row| rules.has(row.0)) {
             let some: Vec<Range<usize>> =
-                runs.iter().zip(&signs).filter(|row| row.1 & wanted > 0).map(|row| row.0.clone()).collect();
+                runs.iter().zip(&kinds).filter(|row| row.1 & wanted > 0).map(|row| row.0.clone()).collect();
             if !some.is_empty() {
                 propose(&mut mending, &some);
             }
@@ -111,23 +111,23 @@ const SPACE: u8 = 16;
 /// What it takes for a space beside it to be odd.
 const SIGN: u8 = 32;
 
-/// The signs of a run, in one pass.
-fn signs(run: &str) -> u8 {
+/// The kinds of signs that a run has, in one pass.
+fn kinds(run: &str) -> u8 {
     let (mut all, mut last) = (0, 0);
     for byte in run.bytes() {
-        let signs = SIGNS[byte as usize];
-        all |= signs | if (last | signs) & (SPACE | SIGN) == SPACE | SIGN { ODD } else { 0 };
-        last = signs;
+        let kind = KINDS[byte as usize];
+        all |= kind | if (last | kind) & (SPACE | SIGN) == SPACE | SIGN { ODD } else { 0 };
+        last = kind;
     }
     all
 }
 
-static SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         let of_word = byte < 128 && (byte as u8).is_ascii_alphanumeric();
-        signs[byte] = match byte as u8 {
+        kinds[byte] = match byte as u8 {
             b' ' => SPACE,
             b'"' | b'\'' | b'`' | 0xC2 | 0xE2 => QUOTE | SIGN,
             b'&' => AMPERSAND | SIGN,
@@ -137,7 +137,7 @@ static SIGNS: [u8; 256] = {
         };
         byte += 1;
     }
-    signs
+    kinds
 };
 
 /// Parts of the views that are read in one go: blocks that follow one another by line breaks.

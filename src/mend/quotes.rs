@@ -495,8 +495,11 @@ fn penn(mending: &mut Mending, run: &Range<usize>) {
     const OPENS: &str = "`` ";
     const CLOSES: &str = " \'\'";
     let text = &mending.views.text[run.clone()];
+    if !text.contains('`') {
+        return;
+    }
     let mut found = Vec::new();
-    let mut from = if text.contains('`') { 0 } else { text.len() };
+    let mut from = 0;
     while let Some(length) = text[from..].find(OPENS) {
         let opening = from + length;
         let inner = opening + OPENS.len();

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{Mending, in_code};
-use crate::data::last_word;
+use crate::data::{last_word, signs};
 use crate::read::is_unspaced;
 use crate::rules::Rule;
 
@@ -44,8 +44,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let damaged = mending.damaged;
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
-    let signs = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
-    let right = signs.saturating_sub(never);
+    let all = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
+    let right = all.saturating_sub(never);
     let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
     let act_french = act && !mending.language().french;
     for one in odd {
@@ -145,8 +145,8 @@ fn is_segmented(text: &str) -> bool {
 fn tokens(mending: &mut Mending, run: &Range<usize>) {
     let text = &mending.views.text[run.clone()];
     let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-    let joints = if text.contains('@') { text } else { "" };
-    for (at, _) in joints.match_indices(" @") {
+    for (sign, _) in signs(text, "@") {
+        let Some(at) = sign.checked_sub(1).filter(|_| text[..sign].ends_with(' ')) else { continue };
         let joint = ["-", ",", ".", "/", ":"]
             .into_iter()
             .find(|sign| text[at + 2..].strip_prefix(sign).is_some_and(|rest| rest.starts_with("@ ")));

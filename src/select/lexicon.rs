@@ -130,7 +130,8 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
         .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
         .filter(|token| !token.is_empty())
     {
-        if token.is_ascii() {
+        let is_ascii = token.is_ascii();
+        if is_ascii {
             lower.clear();
             lower.push_str(token);
             lower.make_ascii_lowercase();
@@ -138,7 +139,7 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
             lower = token.to_lowercase();
         }
         let token = &*lower;
-        if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
+        if !is_ascii && token.chars().any(crate::read::is_unspaced) {
             unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
