@@ -216,7 +216,7 @@ impl Cleaner {
             rules: self.active,
             base: self.base.as_ref(),
             code: &code,
-            unspoken: true,
+            shown: false,
             hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };

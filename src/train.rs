@@ -39,7 +39,7 @@ impl Page {
             rules,
             base: None,
             code: &lexed.code,
-            unspoken: true,
+            shown: false,
             hints: true,
             lone: &[],
         };

@@ -73,9 +73,14 @@ fn items_have_one_number_in_all_formats_though_one_holds_an_image_alone() {
 }
 
 #[test]
-fn a_page_that_a_dialog_keeps_from_readers_of_screens_is_seen() {
+fn a_page_that_is_hidden_under_a_dialog_or_until_its_scripts_run_is_seen() {
     let page = "<div aria-hidden=true><p>The pier opened in May, and ships came.</div><p>Accept?";
     assert_eq!(render(page, Format::Text), "The pier opened in May, and ships came.\n\nAccept?");
+    let streamed =
+        "<template id=B:0></template><div hidden id=S:0><p>The pier opened in May.</div><script>$RC('B:0')</script>";
+    assert_eq!(render(streamed, Format::Text), "The pier opened in May.");
+    let deleted = "<del cite=mailto:ann>The pier opened in May, and ships came.</del> It closed.";
+    assert_eq!(render(deleted, Format::Text), "It closed.");
     let icon = "<p><span aria-hidden=true>★</span> The pier opened.<li hidden>x<li>y";
     assert_eq!(render(icon, Format::Text), "The pier opened.\n\ny");
 }

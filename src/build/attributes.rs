@@ -36,7 +36,7 @@ pub(super) struct Attributes {
 pub(super) struct Looks(u32);
 
 impl Looks {
-    pub const HIDDEN: u32 = 1;
+    const HIDDEN: u32 = 1;
     const ZERO: u32 = 2;
     const CLIP: u32 = 4;
     pub const STRONG: u32 = 8;
@@ -48,21 +48,22 @@ impl Looks {
     pub const FEEDS: u32 = 512;
     pub const COLLAPSE: u32 = 1024;
     pub const FIXED: u32 = 2048;
-    pub const IGNORED: u32 = 4096;
+    /// What no page shows: what was deleted, remarks, a list's marks.
+    const IGNORED: u32 = 4096;
     pub const HEADING: u32 = 8192;
     pub const RULED: u32 = 16384;
     /// A table that only lays out.
     pub const LAYOUT: u32 = 32768;
-    /// Kept from readers of screens, and as a rule from the eye.
-    pub const UNSPOKEN: u32 = 65536;
 
     pub fn has(self, look: u32) -> bool {
         self.0 & look != 0
     }
 
-    /// Nobody sees what has no size and does not flow over.
-    pub fn is_hidden(self) -> bool {
-        self.has(Looks::HIDDEN | Looks::IGNORED | Looks::UNSPOKEN) || self.has(Looks::ZERO) && self.has(Looks::CLIP)
+    /// Whether it is hidden, also by having no size and not flowing over; or where what is hidden is to be `shown`,
+    /// whether no page would show it.
+    pub fn is_hidden(self, shown: bool) -> bool {
+        self.has(Looks::IGNORED)
+            || !shown && (self.has(Looks::HIDDEN) || self.has(Looks::ZERO) && self.has(Looks::CLIP))
     }
 }
 
@@ -137,9 +138,9 @@ impl Attributes {
             ("colspan", Kind::Cell) => self.spans.0 = more(value),
             ("rowspan", Kind::Cell) => self.spans.1 = more(value),
             ("border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
-            ("cite", _) if marks.element.is("del") && value.starts_with("mailto:") => self.looks.0 |= Looks::HIDDEN,
+            ("cite", _) if marks.element.is("del") && value.starts_with("mailto:") => self.looks.0 |= Looks::IGNORED,
             ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
-            ("aria-hidden", _) if value == "true" && plan.unspoken => self.looks.0 |= Looks::UNSPOKEN,
+            ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
             ("style", _) => self.style(value, kind),
             ("aria-level", _) => self.outline = small(value),
             ("data-aria-level", Kind::Item) => self.level = small(value),
@@ -310,8 +311,10 @@ mod tests {
     #[test]
     fn every_part_of_the_looks_has_its_bit() {
         assert!(Looks(look(["border-left", ":", "solid"])).has(Looks::RULED));
-        assert!(Looks(look([".SR-only", "", ""])).is_hidden());
-        assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden());
+        assert!(Looks(look([".SR-only", "", ""])).is_hidden(false));
+        assert!(!Looks(look([".SR-only", "", ""])).is_hidden(true));
+        assert!(Looks(look(["mso-list", ":", "Ignore"])).is_hidden(true));
+        assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden(false));
         let rows = data_file!("looks.txt").lines().filter(|line| !line.starts_with('#'));
         for row in rows.flat_map(str::split_ascii_whitespace).filter(|row| !row.starts_with('.')) {
             let mut found = Attributes::default();

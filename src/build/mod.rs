@@ -42,8 +42,8 @@ pub(crate) struct Plan<'a> {
     pub base: Option<&'a Base>,
     /// Paragraphs of code in text, in order.
     pub code: &'a [Span],
-    /// Whether what is kept from readers of screens is hidden.
-    pub unspoken: bool,
+    /// Whether what the page hides is shown.
+    pub shown: bool,
     /// Whether it is asked what the markup calls its parts.
     pub hints: bool,
     /// Offsets of characters that stand for lone surrogates.
@@ -59,14 +59,14 @@ pub(crate) struct Built {
     pub damaged_tags: u32,
 }
 
-/// Builds the document. A page under a dialog is kept from readers of screens as a whole, and the eye
-/// sees it: where that would be most of the words, it is not hidden. O(length).
+/// Builds the document. A page may be hidden as a whole until its scripts run, or kept from readers of screens
+/// while a dialog lies over it: where most of the words would be hidden, they are shown. O(length).
 pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
     let (built, most) = build_once(text, tokens, plan);
-    if most { build_once(text, tokens, &Plan { unspoken: false, ..*plan }).0 } else { built }
+    if most { build_once(text, tokens, &Plan { shown: true, ..*plan }).0 } else { built }
 }
 
-/// Builds the document, and says whether most of its words were kept from readers of screens.
+/// Builds the document, and says whether most of its words were hidden.
 fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
     let wraps =
         if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
@@ -114,7 +114,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         annotated: false,
         hidden: None,
         seen: 0,
-        unspoken: 0,
+        unseen: 0,
         ends,
         script: GroupId::NONE,
         wraps,
@@ -132,12 +132,12 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
     builder.text(at, text.len());
     builder.end_block();
 
-    let Builder { mut document, warnings, title, tags, damaged_tags, seen, unspoken, .. } = builder;
+    let Builder { mut document, warnings, title, tags, damaged_tags, seen, unseen, .. } = builder;
     tables::mark_data(&mut document);
     if plan.rules.has(Rule::SplitLongParagraphs) {
         split::split(text, &mut document);
     }
-    (Built { document, warnings, title, tags, damaged_tags }, unspoken > 2 * seen)
+    (Built { document, warnings, title, tags, damaged_tags }, unseen > 2 * seen)
 }
 
 /// What nobody sees at the end of a block.
@@ -172,8 +172,8 @@ struct Hidden {
     depth: u32,
     /// How many lists and tables are.
     inside: u32,
-    /// It is only kept from readers of screens.
-    unspoken: bool,
+    /// A page may show it.
+    unseen: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -232,9 +232,9 @@ struct Builder<'a> {
     /// The annotation of a ruby is open.
     annotated: bool,
     hidden: Option<Hidden>,
-    /// The bytes of words that are shown, and of those kept from readers of screens.
+    /// The bytes of words that are shown, and of those that the page hides.
     seen: usize,
-    unspoken: usize,
+    unseen: usize,
     /// End tags still to come, by element.
     ends: Vec<u32>,
     script: GroupId,
@@ -539,7 +539,11 @@ impl<'a> Builder<'a> {
         let instead = self.html && self.instead(token, marks, &attributes);
         // What copies the code that it stands in is none of it.
         let tool = self.html && element.is("button") && self.in_pre();
-        let hidden = kind == Kind::Hidden || looks.is_hidden() || kind == Kind::Title && self.html || instead || tool;
+        let hidden = kind == Kind::Hidden
+            || looks.is_hidden(self.plan.shown)
+            || kind == Kind::Title && self.html
+            || instead
+            || tool;
         let ends = !element.is_void() && self.ends[element.index()] > 0;
         // Some end without an end tag.
         let ends_itself = matches!(kind, Kind::Paragraph | Kind::Item | Kind::Row | Kind::Cell);
@@ -548,8 +552,8 @@ impl<'a> Builder<'a> {
                 self.title = self.title_behind(span.end as usize);
             }
             self.script = self.script_group(token);
-            let unspoken = looks.has(Looks::UNSPOKEN);
-            self.hidden = Some(Hidden { element, depth: 1, inside: 0, unspoken });
+            let unseen = looks.is_hidden(false) && !looks.is_hidden(true);
+            self.hidden = Some(Hidden { element, depth: 1, inside: 0, unseen });
             if !instead {
                 self.push(span, What::Nothing, self.script);
             }

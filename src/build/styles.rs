@@ -185,7 +185,8 @@ impl Builder<'_> {
             "math" | "svg" => Some(attributes.alt.clone()),
             _ => None,
         };
-        let Some(words) = words.filter(|words| !words.is_empty() && !attributes.looks.is_hidden()) else {
+        let Some(words) = words.filter(|words| !words.is_empty() && !attributes.looks.is_hidden(self.plan.shown))
+        else {
             return false;
         };
         self.show_instead(token, marks, &words);

@@ -58,7 +58,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(hidden) = &self.hidden {
-            self.unspoken += if hidden.unspoken { self.text[start..end].trim().len() } else { 0 };
+            self.unseen += if hidden.unseen { self.text[start..end].trim().len() } else { 0 };
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }
