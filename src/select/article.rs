@@ -98,10 +98,11 @@ const DOUBT: i32 = UNIT / 2;
 const HOPELESS: i32 = -2 * UNIT;
 
 /// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
-/// with less rigour; none where a tenth of its words cannot be had.
+/// with less rigour; none where a tenth of its words, those of menus aside, cannot be had.
 pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
     let words = |at: usize| u64::from(page.facts[at].words);
-    let all: u64 = (0..scores.len()).map(words).sum();
+    let is_text = |at: &usize| page.facts[*at].link_words * 2 < page.facts[*at].words;
+    let all: u64 = (0..scores.len()).filter(is_text).map(words).sum();
     let mut chosen = Vec::new();
     let mut kept = 0;
     // Beside a text that surely is one, what is doubtful is more likely a teaser.
