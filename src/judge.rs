@@ -47,7 +47,7 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
         last_is_markup: false,
     };
     // Inline elements that are open, by name, to know a translated name by its partner.
-    let mut open: Vec<Element> = Vec::new();
+    let mut open: Vec<(Element, Span)> = Vec::new();
     let candidates = &lexed.candidates;
     let mut samples = Samples(&lexed.code);
     for (i, candidate) in candidates.iter().enumerate() {
@@ -59,13 +59,15 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             judge.other(candidate);
             continue;
         };
-        if marks.element == Element::UNKNOWN && !marks.standard {
-            marks.element = translated(&marks, &candidates[i + 1..], &open);
+        let torn = marks.damaged || marks.escaped || lexed.evidence.few_placeholders();
+        if marks.element == Element::UNKNOWN && !marks.standard && torn {
+            marks.element = translated(text, candidate.span, &marks, &candidates[i + 1..], &open);
+            marks.damaged |= !marks.escaped;
         }
         if marks.element != Element::UNKNOWN && !marks.element.is_void() {
-            match open.iter().rposition(|&element| element == marks.element) {
+            match open.iter().rposition(|&(element, _)| element == marks.element) {
                 Some(at) if marks.end_tag => open.truncate(at),
-                _ if !marks.end_tag && open.len() < 64 => open.push(marks.element),
+                _ if !marks.end_tag && open.len() < 64 => open.push((marks.element, candidate.span)),
                 _ => {}
             }
         }
@@ -74,22 +76,39 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     judge.tokens
 }
 
+/// How far behind a start tag with an unknown name its end tag is looked for, in candidates.
+const PARTNER: usize = 16;
+
 /// The element that a tag with an unknown name stands for: its partner's, if the next tag ends
-/// what nothing has opened, or the innermost open one, if it is an end tag itself.
-fn translated(marks: &TagMarks, behind: &[Candidate], open: &[Element]) -> Element {
+/// what nothing has opened, or the innermost open one, if it is an end tag itself. Two that have
+/// the same name are a paragraph where they hold one, else strong words.
+fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
+    let letters = |span: Span| text[span.range()].chars().filter(|ch| ch.is_alphabetic());
+    let same = |other: Span| letters(span).eq(letters(other));
+    let torn = marks.damaged || marks.escaped;
     if marks.end_tag {
-        return open.last().copied().unwrap_or(Element::UNKNOWN);
+        let partner = open.last().filter(|(element, start)| torn || !element.kind().is_block() || same(*start));
+        return partner.map_or(Element::UNKNOWN, |partner| partner.0);
     }
-    let partner = behind.iter().find_map(|candidate| match candidate.what {
-        What::Tag(marks) => Some(marks),
+    let tags = behind.iter().filter_map(|candidate| match candidate.what {
+        What::Tag(marks) => Some((marks, candidate.span)),
         _ => None,
     });
-    match partner {
-        Some(partner) if partner.end_tag && !partner.element.kind().is_block() && !open.contains(&partner.element) => {
-            partner.element
-        }
-        _ => Element::UNKNOWN,
+    if torn
+        && let Some((TagMarks { element, end_tag: true, .. }, _)) = tags.clone().next()
+        && element != Element::UNKNOWN
+        && !element.kind().is_block()
+        && open.iter().all(|open| open.0 != element)
+    {
+        return element;
     }
+    let is_partner = |marks: TagMarks| marks.end_tag && marks.element == Element::UNKNOWN;
+    let partner = tags.take(PARTNER).find(|&(marks, at)| is_partner(marks) && same(at));
+    let Some((partner, at)) = partner else { return Element::UNKNOWN };
+    let rest = text[at.end as usize..].trim_start_matches(' ');
+    let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(['<', '＜', '&', '\n']));
+    let name = if marks.bound && ends { "p" } else { "strong" };
+    Element::named(name).unwrap_or(Element::UNKNOWN)
 }
 
 struct Judge<'a> {
@@ -110,6 +129,7 @@ impl Judge<'_> {
             || marks.element != Element::UNKNOWN
                 && !marks.spoken
                 && rule.is_none_or(|rule| self.rules.has(rule))
+                && (self.evidence.json() || !self.text[span.range()].contains('\\'))
                 && if marks.damaged || self.html { self.evidence.damaged() } else { self.evidence.markup() };
         self.last_is_markup = is_markup;
         if is_markup {
@@ -155,6 +175,7 @@ impl Judge<'_> {
             What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
             What::Strong { .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
             What::Strong { open } => token(TokenKind::Strong { open }, Some(Rule::DamagedMarkdown)),
+            What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
                     return;
@@ -203,6 +224,22 @@ mod tests {
     #[test]
     fn a_translated_name_is_known_by_its_partner() {
         assert_eq!(tokens("& lt; güçlü & gt; çağrıdır & lt; / strong & gt;").len(), 2);
+    }
+
+    #[test]
+    fn a_name_that_opens_and_closes_is_a_translated_one_in_a_torn_text_alone() {
+        let pair = "The < fuerte > harbour < / fuerte > and <сильный>ships</сильный>.";
+        assert_eq!(tokens(&format!("< p > {pair} < / p >")).len(), 6);
+        assert!(tokens("A <file>name</file> and a List<String>.").is_empty());
+        let samples = "< br / > <Project> <PropertyGroup>x</PropertyGroup> <Version>y</Version> </Project>";
+        assert_eq!(tokens(samples), ["< br / >"]);
+    }
+
+    #[test]
+    fn what_stands_behind_a_backslash_is_json_beside_a_tag_that_is_written_so() {
+        let text = r#"<p>One \"two\".<\/p>\r\n"#;
+        assert_eq!(tokens(text), ["<p>", r#"\""#, r#"\""#, r"<\/p>", r"\r\n"]);
+        assert!(tokens(r"Go to C:\new and press \n.").is_empty());
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(crate) fn is_html(text: &str) -> bool {
         };
         at = tag.span.end as usize;
         if tag.element == Element::UNKNOWN {
+            other += u32::from(tag::is_placeholder(text, tag.span.start as usize));
             continue;
         }
         if tag.damaged || tag.escaped || crate::lex::is_spoken_of(text, tag.span.start as usize, at) {

@@ -78,18 +78,19 @@ const SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "ftp", "sms"];
 pub(crate) fn decode(value: &str, torn: bool) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = 0;
-    while let Some(length) = value[rest..].find('&') {
+    while let Some(length) = value[rest..].find(['&', '\\']) {
         out.push_str(&value[rest..rest + length]);
         let at = rest + length;
         let one = reference::tolerant(value, at).filter(|one| torn && !one.doubtful);
-        match one.or_else(|| reference::standard(value, at, true)) {
+        let standard = || reference::standard(value, at, true).filter(|_| value[at..].starts_with('&'));
+        match one.or_else(standard) {
             Some(one) => {
                 out.push(one.first);
                 out.extend(one.second);
                 rest = one.end;
             }
             None => {
-                out.push('&');
+                out.push_str(&value[at..=at]);
                 rest = at + 1;
             }
         }

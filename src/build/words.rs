@@ -20,6 +20,8 @@ impl Builder<'_> {
         };
         let preformatted = self.is_preformatted();
         let what = match first {
+            '\u{2028}' => return self.space(token.span, 1, group),
+            '\u{2029}' => return self.space(token.span, 2, group),
             _ if is_invisible(first) => What::Nothing,
             '\u{a0}' if preformatted => What::Characters(' ', None),
             _ if first.is_whitespace() && !preformatted => What::Space,
@@ -82,7 +84,7 @@ impl Builder<'_> {
             at = run.end;
             words = at;
             match run.what {
-                Notable::Space { feeds } => self.space(run.start, run.end, feeds),
+                Notable::Space { feeds } => self.space(Span::new(run.start, run.end), feeds, GroupId::NONE),
                 Notable::Invisible => {
                     let group = self.rule_group(Rule::InvisibleCharacter);
                     self.push(Span::new(run.start, run.end), What::Nothing, group);
@@ -246,21 +248,20 @@ impl Builder<'_> {
         self.column.1
     }
 
-    fn space(&mut self, start: usize, end: usize, feeds: usize) {
-        let span = Span::new(start, end);
+    fn space(&mut self, span: Span, feeds: usize, group: GroupId) {
         let breaks =
             !self.html && feeds == 1 && !self.flow.tagged || self.feeds || self.flow.kind == BlockKind::Preformatted;
         let blank = feeds > 1 && (!self.html || self.feeds || self.plan.blank_lines && self.stack.is_empty());
         if blank {
             self.boundary(BlockKind::Paragraph, false);
         } else if breaks && self.current.is_some() && feeds == 1 {
-            if self.wrapped(start, end) {
+            if self.wrapped(span.start as usize, span.end as usize) {
                 return self.join_lines(span);
             }
             self.end_block();
             self.joint = self.joint.max(Joint::Break);
         }
-        self.push(span, What::Space, GroupId::NONE);
+        self.push(span, What::Space, group);
     }
 
     /// Whether the line that ends here was filled.

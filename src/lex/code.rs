@@ -4,6 +4,7 @@
 //! and what looks like markup in them is a sample of it.
 
 use super::{Candidate, What};
+use crate::element::Element;
 use crate::source::Span;
 
 /// Tells which candidates, asked in order, are samples of markup: those in code that are not torn.
@@ -29,7 +30,8 @@ const LEAST: usize = 12;
 /// Finds them: each span runs from the start of its first line to the end of its last. O(length).
 pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
     let mut finder = Finder { code: Vec::new(), paragraph: Paragraph::default(), doubtful: None };
-    let mut candidates = candidates.iter().peekable();
+    let unknown = |what| matches!(what, What::Tag(marks) if marks.element == Element::UNKNOWN);
+    let mut candidates = candidates.iter().filter(|one| !unknown(one.what)).peekable();
     // Inside `pre` everything is code already.
     let mut pre = 0u32;
     let mut at = 0;

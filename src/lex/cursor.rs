@@ -35,12 +35,15 @@ impl<'a> Cursor<'a> {
         let &byte = bytes.get(self.at)?;
         let plain = |ch, length, damaged| Some(Logical { ch, end: self.at + length, damaged, escaped: 0 });
         match byte {
-            b'&' | 0xEF if ampersand(bytes, self.at) > 0 => match reference::tolerant(self.text, self.at) {
-                Some(one) if one.first.is_ascii() || one.first == '\u{a0}' => {
-                    Some(Logical { ch: one.first, end: one.end, damaged: one.damaged, escaped: one.depth + 1 })
+            b'&' | b'\\' | 0xEF if byte == b'\\' || ampersand(bytes, self.at) > 0 => {
+                match reference::tolerant(self.text, self.at) {
+                    Some(one) if one.first.is_ascii() || one.first.is_whitespace() => {
+                        Some(Logical { ch: one.first, end: one.end, damaged: one.damaged, escaped: one.depth + 1 })
+                    }
+                    _ if byte == b'\\' => plain('\\', 1, false),
+                    _ => plain('&', ampersand(bytes, self.at), false),
                 }
-                _ => plain('&', ampersand(bytes, self.at), false),
-            },
+            }
             0..0x80 => plain(byte as char, 1, false),
             _ => {
                 let ch = self.text[self.at..].chars().next()?;
@@ -49,6 +52,7 @@ impl<'a> Cursor<'a> {
                     '\u{ff01}'..='\u{ff5e}' => plain(char::from(b'!' + (ch as u32 - 0xff01) as u8), 3, true),
                     '“' | '”' | '„' | '«' | '»' => plain('"', ch.len_utf8(), true),
                     '‘' | '’' => plain('\'', ch.len_utf8(), true),
+                    '–' | '—' => plain('-', 3, true),
                     '\u{3000}' | '\u{a0}' => plain(' ', ch.len_utf8(), true),
                     _ => plain(ch, ch.len_utf8(), false),
                 }

@@ -19,6 +19,8 @@ pub(crate) struct Evidence {
     /// Sound or escaped tags with an attribute.
     pub attribute_tags: u32,
     pub damaged_references: u32,
+    /// Tags that are written as in a string of JSON.
+    pub backslashed: u32,
     pub debris: u32,
     /// Torn marks of strong words.
     pub strong: u32,
@@ -31,6 +33,16 @@ impl Evidence {
     pub fn markup(&self) -> bool {
         self.damaged()
             || self.bound_tags + self.attribute_tags > 0 && self.sound_tags + self.escaped_tags > self.placeholders
+    }
+
+    /// Whether the text stood in a string of JSON: not one sample of many tags did.
+    pub fn json(&self) -> bool {
+        self.backslashed > 0 && self.backslashed * 3 >= self.damaged_tags + self.sound_tags + self.escaped_tags
+    }
+
+    /// Whether a sound tag with a name that no element has may be a translated one.
+    pub fn few_placeholders(&self) -> bool {
+        self.damaged_tags + self.sound_tags + self.escaped_tags >= self.placeholders
     }
 
     /// Whether markup in the text is torn.
@@ -53,6 +65,8 @@ impl Evidence {
                 What::Tag(marks) => {
                     torn = marks.damaged;
                     counts.tag(&marks, html);
+                    let known = marks.element != Element::UNKNOWN;
+                    counts.backslashed += u32::from(known && text[span.range()].contains('\\'));
                 }
                 // Nobody speaks of a script and its content.
                 What::Raw => {
@@ -75,6 +89,7 @@ impl Evidence {
     fn tag(&mut self, marks: &TagMarks, html: bool) {
         let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, .. } = *marks;
         if element == Element::UNKNOWN || spoken {
+            self.doubtful_tags += u32::from(end_tag && damaged && !spoken);
             return;
         }
         let block = element.kind().is_block();

@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file};
+use crate::data::{Table, data_file, last_word};
 use crate::element::Element;
 use crate::source::{Flavour, Span};
 use cursor::Cursor;
@@ -154,6 +154,7 @@ static SIGNS: [bool; 256] = {
     signs[b'[' as usize] = true;
     signs[b'*' as usize] = true;
     signs[b'{' as usize] = true;
+    signs[b'\\' as usize] = true;
     signs[0xEF] = true;
     signs
 };
@@ -214,10 +215,14 @@ impl<'a> Lexer<'a> {
                 b'[' => !self.html && self.link(at),
                 b'*' => !self.html && self.strong(at),
                 b'{' => !self.html && self.braces(at),
-                _ if self.text[at..].starts_with('＜') => self.markup(at),
-                _ if !self.html && self.text[at..].starts_with('＞') => self.closing(at, 3),
-                _ if self.text[at..].starts_with('＆') => self.ampersand(at),
-                _ => false,
+                b'\\' => !self.html && self.ampersand(at),
+                // Full-width signs.
+                _ => match bytes[at + 1..] {
+                    [0xBC, 0x9C, ..] => self.markup(at),
+                    [0xBC, 0x9E, ..] => !self.html && self.closing(at, 3),
+                    [0xBC, 0x86, ..] => self.ampersand(at),
+                    _ => false,
+                },
             };
             if !found {
                 self.at = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
@@ -335,13 +340,12 @@ impl<'a> Lexer<'a> {
         match Cursor::new(self.text, at).tolerant_sign() {
             Some('!') => self.comment(at),
             Some('?') => self.instruction(at),
-            _ => match tag::tolerant(self.text, at) {
-                Some(tag) => self.tag(tag, false),
-                None => {
-                    self.placeholders += u32::from(tag::is_placeholder(self.text, at));
-                    false
-                }
-            },
+            _ => {
+                let tag = tag::tolerant(self.text, at);
+                let known = tag.is_some_and(|tag| tag.element != Element::UNKNOWN);
+                self.placeholders += u32::from(!known && tag::is_placeholder(self.text, at));
+                tag.is_some_and(|tag| self.tag(tag, false))
+            }
         }
     }
 
@@ -484,26 +488,26 @@ impl<'a> Lexer<'a> {
         }
         let damaged = spaced || behind.damaged || behind.escaped > 0 || behind.at - opened != dashes;
         if dashes > 0 {
-            if dashes == 2 && !self.no_comment_end || dashes == 1 {
-                if cursor.eat('>') {
-                    return self.push(at, cursor.at, What::Comment { damaged: true });
+            if cursor.eat('>') {
+                return self.push(at, cursor.at, What::Comment { damaged: damaged || dashes < 3 });
+            }
+            // A translator makes one dash of two.
+            let one = dashes == 1;
+            let limit = if one { behind.at + LONGEST_TORN_COMMENT } else { usize::MAX };
+            let mut ends = limit..self.text.len();
+            let known = &self.text[..ends.find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())];
+            let end = if one || !self.no_comment_end { comment_end(known, behind.at, one) } else { None };
+            return match end {
+                Some(end) => {
+                    let damaged = damaged || one || !known[..end].ends_with("-->");
+                    self.push(at, end, What::Comment { damaged })
                 }
-            } else if dashes > 2 && cursor.eat('>') {
-                return self.push(at, cursor.at, What::Comment { damaged });
-            }
-            if dashes == 1 {
-                return false;
-            }
-            if !self.no_comment_end {
-                match comment_end(self.text, behind.at) {
-                    Some(end) => {
-                        let damaged = damaged || !self.text[..end].ends_with("-->");
-                        return self.push(at, end, What::Comment { damaged });
-                    }
-                    None => self.no_comment_end = true,
+                None if one => false,
+                None => {
+                    self.no_comment_end = true;
+                    self.push(at, behind.at, What::Comment { damaged: true })
                 }
-            }
-            return self.push(at, behind.at, What::Comment { damaged: true });
+            };
         }
         let rest = &self.text[cursor.at..];
         if let Some(end) = cdata_open(rest) {
@@ -599,12 +603,9 @@ static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_fil
 pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');
     let before = text[..start].trim_end_matches(inline);
-    let word = before.char_indices().rev().take(20).take_while(|(_, ch)| ch.is_alphabetic()).last();
-    let word_before = word.map_or("", |(at, _)| &before[at..]);
+    let word_before = &before[last_word(before, char::is_alphabetic)..];
     let after = text[end..].trim_start_matches(inline);
-    let length =
-        after.char_indices().take(20).find(|(_, ch)| !ch.is_alphabetic()).map_or(after.len().min(20), |(at, _)| at);
-    let word_after = after.get(..length).unwrap_or("");
+    let word_after = &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())];
     // `end. <p>Tags: …` starts a sentence with it.
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
     let word_after = if starts && word_after.starts_with(char::is_uppercase) { "" } else { word_after };
@@ -612,15 +613,20 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&word.to_lowercase()))
 }
 
-/// The end of a comment, sound or torn: `-->`, `- - >`, `-- >`.
-fn comment_end(text: &str, start: usize) -> Option<usize> {
+/// How long a comment with one dash can be.
+const LONGEST_TORN_COMMENT: usize = 1000;
+
+/// The end of a comment, sound or torn: `-->`, `- - >`, `-- >`, `–>`, and `->` where it started so.
+fn comment_end(text: &str, start: usize, torn: bool) -> Option<usize> {
     let mut from = start;
     loop {
         let sign = from + text[from..].find(['>', '＞', '&'])?;
         let mut cursor = Cursor::new(text, sign);
         if cursor.eat('>') {
             let before = text[start..sign].trim_end();
-            if before.ends_with("--") || before.strip_suffix('-').is_some_and(|rest| rest.trim_end().ends_with('-')) {
+            let dash = before.strip_suffix('-');
+            if before.ends_with(['–', '—']) || dash.is_some_and(|rest| torn || rest.trim_end().ends_with(['-', '–']))
+            {
                 return Some(cursor.at);
             }
         }
@@ -690,6 +696,8 @@ mod tests {
         assert_eq!(spans("a<!-- b > c -->d", Flavour::Text), ["<!-- b > c -->"]);
         assert_eq!(spans("a<! - - Column 2 - - >d <! - -> e", Flavour::Text), ["<! - - Column 2 - - >", "<! - ->"]);
         assert_eq!(spans("a <!-- b", Flavour::Text), ["<!--"]);
+        let dashes = ["<! - wp: paragraph ->", "<!– more –>", "<!-- b –>"];
+        assert_eq!(spans(&dashes.join(" c "), Flavour::Text), dashes);
     }
 
     #[test]

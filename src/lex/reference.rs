@@ -26,7 +26,7 @@ const PAIR: u32 = 1 << 24;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let (mut rows, mut pairs, mut first) = (Vec::new(), Vec::new(), 0);
-    let number = |hex: &str| u32::from_str_radix(hex, 16).unwrap_or_default();
+    let number = |hex: &str| u32::from_str_radix(hex, 16).unwrap_or(1);
     let character = |point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
     for line in data_file!("references.txt").lines() {
         let mut fields = line.split(' ');
@@ -105,9 +105,50 @@ pub(crate) fn ampersand(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Reads a reference that ends in a semicolon, however torn, at an ampersand.
+/// How deep what is written behind a backslash stands.
+pub(crate) const BACKSLASH: u8 = 9;
+
+/// What a string of JSON writes behind a backslash (RFC 8259 §7), or more of them where it was written into another,
+/// and Markdown before the signs of a tag.
+fn backslash(text: &str, at: usize) -> Option<Reference> {
+    let bytes = text.as_bytes();
+    let at = at + bytes[at + 1..].iter().take(8).take_while(|&&byte| byte == b'\\').count();
+    let unit = |at: usize| u32::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    let mut end = at + 2;
+    let first = match *bytes.get(at + 1)? {
+        b'u' => {
+            end += 4;
+            let high = unit(at)?;
+            match unit(end).filter(|low| high >> 10 == 0x36 && low >> 10 == 0x37) {
+                Some(low) => {
+                    end += 6;
+                    char::from_u32(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))?
+                }
+                None => char::from_u32(high)?,
+            }
+        }
+        b'n' | b'r' => {
+            let mut lines = 0;
+            end = at;
+            while let Some([b'\\', feed @ (b'n' | b'r')]) = bytes.get(end..end + 2) {
+                lines += usize::from(*feed == b'n');
+                end += 2;
+            }
+            if lines > 1 { '\u{2029}' } else { '\u{2028}' }
+        }
+        b't' => ' ',
+        sign @ (b'"' | b'/' | b'<' | b'>') => sign.into(),
+        _ => return None,
+    };
+    Some(Reference { end, first, second: None, depth: BACKSLASH, damaged: false, doubtful: false })
+}
+
+/// Reads a reference that ends in a semicolon, however torn, at an ampersand; or what a backslash stands before.
 pub(crate) fn tolerant(text: &str, at: usize) -> Option<Reference> {
     let bytes = text.as_bytes();
+    if bytes[at] == b'\\' {
+        return backslash(text, at);
+    }
     let ampersand = ampersand(bytes, at);
     let mut damaged = ampersand == 3;
     let mut depth = 0;
@@ -272,6 +313,24 @@ mod tests {
             ("&#x27;", '\''),
         ] {
             assert_eq!(read(text), Some((first, text.len())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_json_writes_behind_a_backslash_is_read() {
+        for (text, first) in [
+            ("\\u003c", '<'),
+            ("\\u003E", '>'),
+            ("\\/", '/'),
+            ("\\r\\n", '\u{2028}'),
+            ("\\n\\n", '\u{2029}'),
+            ("\\\\\\\"", '"'),
+            ("\\ud83d\\ude00", '\u{1f600}'),
+        ] {
+            assert_eq!(read(text), Some((first, text.len())), "{text}");
+        }
+        for text in ["\\d", "\\u12", "\\ud83d", "\\ n", "\\"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

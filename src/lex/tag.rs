@@ -80,13 +80,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         return None;
     }
     let mut spaced = cursor.skip_space();
-    // JSON writes `<\/p>`.
-    let quoted = cursor.eat('\\');
-    spaced |= quoted;
     let end_tag = cursor.eat('/');
-    if quoted && !end_tag {
-        return None;
-    }
     if end_tag {
         spaced |= cursor.skip_space();
     }
@@ -119,10 +113,6 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     if damaged && text[..at].ends_with("<<") {
         return None;
     }
-    // A name that no table has is worth a look only where something else is wrong.
-    if element == Element::UNKNOWN && !damaged && cursor.escaped == 0 {
-        return None;
-    }
     let end = if run.closed { cursor.at } else { cursor.at.max(named.at) };
     Some(Tag {
         span: Span::new(at, end),
@@ -143,16 +133,22 @@ fn is_half(element: Element, named: Cursor, behind: Cursor) -> bool {
         && (behind.peek_char().is_none_or(|ch| ch == '<') || named.text[named.at..behind.at].contains(super::FEEDS))
 }
 
-/// What is left of a block's tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line starts.
+/// Whether a name of an element or an attribute has it.
+fn is_of_name(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || ch == '-'
+}
+
+/// What is left of a block's tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line
+/// starts, or behind another tag.
 pub(crate) fn half(text: &str, from: usize, end: usize) -> Option<usize> {
     let before = text[from..end].trim_end_matches(['>', '＞']).trim_end();
-    let name = from + last_word(before, |ch| ch.is_ascii_alphanumeric());
+    let name = from + last_word(before, is_of_name);
     let element = Element::named(&text[name..from + before.len()]).filter(|element| element.kind().is_block())?;
     let lead = text[from..name].trim_end();
     let line = text[..name].trim_end_matches([' ', '\t']);
     match lead.strip_suffix('/') {
         Some(lead) if !element.is_void() && !lead.ends_with(char::is_alphanumeric) => Some(from + lead.len()),
-        None if line.is_empty() || line.ends_with('\n') => Some(name),
+        None if lead.is_empty() || line.ends_with('\n') => Some(name),
         _ => None,
     }
 }
@@ -169,7 +165,7 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let slice = &text[from..end];
     let equals = slice.find(['=', '＝'])?;
     let before = slice[..equals].trim_end();
-    let name_at = last_word(before, |ch| ch.is_ascii_alphanumeric() || ch == '-');
+    let name_at = last_word(before, is_of_name);
     attribute(&before[name_at..])?;
     // `car.name = …`, `=>`, `->` and `>>>` are code.
     let code_before = before[..name_at].ends_with(['.', '_', '$', '@']);
@@ -258,7 +254,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
             return None;
         }
     }
-    if count < 2 {
+    if count < 2 && end <= start + 1 {
         return None;
     }
     cursor.at = end;
@@ -268,8 +264,10 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
 fn torn_further(cursor: Cursor, at: usize) -> bool {
     let mut next = Cursor { at, ..cursor };
     let spaced = next.skip_space();
-    let follows = next.text.as_bytes().get(next.at + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    spaced && next.peek_char().is_some_and(|ch| ch.is_ascii_alphanumeric()) && follows
+    let mut letters = next.text[next.at..].chars();
+    spaced
+        && letters.next().is_some_and(|ch| ch.is_ascii_alphanumeric())
+        && !letters.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether nothing but the end of a tag follows.
@@ -554,11 +552,18 @@ mod tests {
             "<- arrows",
             "<ann@example.org>",
             "<https://example.org/>",
-            "<String> and",
             "<K, V>",
             "< 5 and 6 > 3",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_no_element_has_may_be_a_translated_one() {
+        for (text, end_tag) in [("< fuerte >", false), ("</сильный>", true), ("<段落>", false), ("<п>", false)]
+        {
+            assert_eq!(read(text), Some((Element::UNKNOWN.name(), end_tag, "")), "{text}");
         }
     }
 

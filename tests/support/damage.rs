@@ -252,6 +252,10 @@ const WHOLES: &[&str] = &[
     "&lt;p&gt;The &lt;b&gt;pier&lt;/b&gt;&lt;/p&gt;",
     "＜p＞The pier＜／p＞",
     "<a href=\"https://example.org\"> </a>",
+    r#"<p>The \"pier\"<br \/>opened.\r\n\r\nIn May\u2026\n<a href=\"https:\/\/example.org\/a\">so<\/a><\/p>"#,
+    r"\u003cp\u003ecaf\u00e9 \ud83d\ude00\u003c/p\u003e \\u003cb\\u003e\\n",
+    "< fuerte > bold < / fuerte > and <сильный>so</сильный> < párrafo > It opened. < / párrafo >",
+    "<! - wp: paragraph -> <p> one </ p> <!– /wp:paragraph –>",
 ];
 
 fn one_of(list: &'static [&'static str]) -> impl Strategy<Value = String> {
