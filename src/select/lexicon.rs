@@ -57,9 +57,18 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn word(&self, word: &str) -> u32 {
         let bits = self.words.get(word);
-        // A plural.
-        let singular = word.strip_suffix('s').filter(|stem| bits == 0 && stem.len() > 2 && stem.is_ascii());
-        singular.map_or(bits, |stem| self.words.get(stem))
+        if bits > 0 {
+            return bits;
+        }
+        // A plural; in Arabic, a word with its article and what is written in one with it.
+        let bare = match word.strip_suffix('s') {
+            Some(stem) if stem.len() > 2 && stem.is_ascii() => stem,
+            _ => {
+                let word = word.strip_prefix(['و', 'ب', 'ل']).unwrap_or(word);
+                word.strip_prefix("ال").unwrap_or(word)
+            }
+        };
+        self.words.get(bare)
     }
 }
 
@@ -84,7 +93,7 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     if trimmed.len() > 200 {
         return None;
     }
-    let lower = trimmed.to_lowercase();
+    let lower = small(trimmed);
     let lexicon = &*LEXICON;
     // `3 minute read`, `214 comments`
     let counted = lower.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.'));
@@ -94,7 +103,14 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     }
     let colon = lower.find([':', '：'])?;
     let label = lower[..colon].trim();
-    lexicon.labels.first(label).map(named)
+    // The heading of a list of other texts is the label of one.
+    let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
+    lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
+}
+
+/// In small letters: the Turkish capital leaves its dot behind.
+fn small(text: &str) -> String {
+    text.to_lowercase().replace('\u{307}', "")
 }
 
 /// Counts a line's words. `None` for one that has none of such lines.
@@ -136,7 +152,7 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
             lower.push_str(token);
             lower.make_ascii_lowercase();
         } else {
-            lower = token.to_lowercase();
+            lower = small(token);
         }
         let token = &*lower;
         if !is_ascii && token.chars().any(crate::read::is_unspaced) {

@@ -34,27 +34,37 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     {
         return Some((rule, Reason::Phrase(phrase)));
     }
-    // In percent: how much of the line must be the vocabulary of such lines.
-    let wanted = match (place, damaged) {
-        (Place::Apart, _) => 40,
-        (Place::End, true) => 60,
-        (Place::End, false) => 78,
-        (Place::Middle, true) => 80,
-        (Place::Middle, false) => 92,
+    // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
+    let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
+    let wanted = match (place, damaged, ended) {
+        (Place::Apart, _, false) | (Place::End, true, false) => 40,
+        (Place::Apart, _, true) | (Place::End, true, true) => 60,
+        (Place::Middle, true, false) => 70,
+        (Place::End, false, _) => 78,
+        (Place::Middle, true, true) => 80,
+        (Place::Middle, false, _) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
+    // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
+    let wanted = if damaged && !ended && (known < 6 || rule == Rule::Navigation) { wanted + 20 } else { wanted };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
     let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
     let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
-    // Torn off the text, a line that says nothing but such words needs none that it is about.
-    let strong = if place == Place::Apart && known * 3 >= words * 2 && words >= 8 { strong.max(2) } else { strong };
+    // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
+    let bare = match place {
+        Place::Apart => known * 3 >= words * 2,
+        Place::End => damaged && !ended && known * 5 >= words * 4,
+        Place::Middle => false,
+    };
+    let strong = if bare && words >= 8 { strong.max(2) } else { strong };
     let enough =
         known * 100 >= words * wanted && words >= least && !menu && words <= longest && strong >= 2 && sentences <= 2;
     // A menu has no sentences: `Read the log.` is one.
     let enough = enough && (rule != Rule::Navigation || sentences == 0 || place == Place::Apart);
     // One strong word among many weak ones says little.
-    let about = place == Place::Apart || strong * 8 >= words || rule == Rule::LegalNotice && strong * 12 >= words;
+    let wordy = rule == Rule::LegalNotice || place == Place::End && damaged && !ended;
+    let about = place == Place::Apart || strong * if wordy { 12 } else { 8 } >= words;
     (enough && about)
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
@@ -104,6 +114,35 @@ mod tests {
         ] {
             assert_eq!(rule(line), Some(wanted), "{line}");
         }
+    }
+
+    #[test]
+    fn where_markup_is_torn_a_line_that_ends_no_sentence_needs_fewer_of_their_words() {
+        for line in [
+            "Escanea este código para unirte a nuestro canal",
+            "Abonnez-vous et recevez chaque matin nos meilleures histoires du port",
+            "Нажмите на колокольчик и включите уведомления",
+            "Vielleicht gefällt Ihnen: teilen Sie den Beitrag mit Freunden",
+        ] {
+            assert!(judge(line, Place::End, true).is_some(), "{line}");
+            assert_eq!(judge(&format!("{line}, said the old man of the harbour."), Place::End, true), None, "{line}");
+        }
+        for line in ["The friends of the old pier", "Line three", "A code on the crates told the crew"] {
+            assert_eq!(judge(line, Place::End, true), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_heading_of_a_list_of_other_texts_is_the_label_of_one() {
+        for line in ["Das könnte Sie auch interessieren: Der Leuchtturm", "İlginizi çekebilir: Deniz feneri"] {
+            assert!(rule(line).is_some(), "{line}");
+        }
+        assert_eq!(rule("Home: a place to be"), None);
+    }
+
+    #[test]
+    fn arabic_words_are_known_with_their_article_too() {
+        assert_eq!(judge("تتمة المقال بعد الإعلان", Place::End, true).map(|found| found.0), Some(Rule::Advertisement));
     }
 
     #[test]
