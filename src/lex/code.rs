@@ -4,6 +4,7 @@
 //! and what looks like markup in them is a sample of it.
 
 use super::{Candidate, What};
+use crate::element::Element;
 use crate::source::Span;
 
 /// Tells which candidates, asked in order, are samples of markup: those in code that are not torn.
@@ -39,7 +40,7 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
         let mut signs = Signs::default();
         while let Some(candidate) = candidates.next_if(|candidate| (candidate.span.start as usize) < end) {
             if let What::Tag(marks) = candidate.what
-                && marks.element.is("pre")
+                && marks.element == Element::PRE
             {
                 pre = if marks.end_tag { pre.saturating_sub(1) } else { pre + 1 };
             }
