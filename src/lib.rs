@@ -51,6 +51,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod byline;
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 pub mod conformance;
@@ -258,6 +259,14 @@ impl Cleaner {
             selected: selected.article,
             scope_reason: selected.reason,
         };
+        // A headline is what readers call a page; what it says of itself is often written for search engines.
+        let (first, second) = if selected.headed.is_some() {
+            (selected.headline, said.take(Field::Title))
+        } else {
+            (said.take(Field::Title), selected.headline)
+        };
+        let title = first.or(second).or(built.title);
+        let around = || metadata::author_around(text, selected.headed? as usize);
         let mut cleaned = Cleaned {
             output: rendered.output,
             source,
@@ -266,8 +275,8 @@ impl Cleaner {
             credits: selected.credits,
             warnings,
             stats,
-            title: said.take(Field::Title).or(selected.headline).or(built.title),
-            byline: said.take(Field::Byline).or(selected.byline),
+            title,
+            byline: said.take(Field::Byline).or(selected.byline).or_else(around),
             date: said.take(Field::Date).or(selected.date),
             site: said.take(Field::Site),
             language: said.take(Field::Language),

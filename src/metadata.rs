@@ -3,11 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::build::{Base, decode, mend};
+use crate::byline;
 use crate::data::{Table, data_file, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
 use crate::lex::standard;
 use crate::options::Active;
+use crate::source::boundary;
 
 /// What is known of a page, by `FIELDS`.
 #[derive(Debug, Default)]
@@ -59,12 +61,24 @@ impl Metadata {
         if value.len() > 2000 || found.as_ref().is_some_and(|&(best, _)| best <= rank) {
             return;
         }
-        let value = decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut value = decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ");
+        match field {
+            Field::Byline => {
+                let name = byline::author(&value).unwrap_or(&value);
+                value = name.trim_start_matches(|ch: char| !ch.is_alphanumeric()).to_owned();
+            }
+            // What is not written as ISO 8601 has it.
+            Field::Date if value.as_bytes().get(4) != Some(&b'-') => value = byline::date(&value).unwrap_or(value),
+            Field::Title => value = without_site(&value).to_owned(),
+            _ => {}
+        }
         let address = value.contains("://");
         let fits = match field {
             Field::Title | Field::Site => !value.is_empty(),
             // A profile's address is no name.
-            Field::Byline => !value.is_empty() && !address && value.len() < 200,
+            Field::Byline => {
+                value.contains(char::is_alphabetic) && !address && value.len() < 200 && !byline::names_author(&value)
+            }
             Field::Date => value.bytes().filter(u8::is_ascii_digit).count() >= 5 && value.len() < 60,
             Field::Language => value.len() >= 2 && value.len() < 20,
             Field::Image => address || value.starts_with('/'),
@@ -78,16 +92,15 @@ impl Metadata {
 /// Reads what a page says of itself. O(tokens and what stands in them).
 pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Active) -> Metadata {
     let mut metadata = Metadata::default();
-    let [html, meta, time, script] = ["html", "meta", "time", "script"].map(Element::named);
     let microdata = text.contains("itemprop") || text.contains("rel=\"author\"");
     for (at, token) in tokens.iter().enumerate() {
         let TokenKind::StartTag(marks) = token.kind else { continue };
         if !marks.attributes || !marks.standard {
             continue;
         }
-        let element = Some(marks.element);
-        let tag = &text[token.span.range()];
-        let named = [html, meta, time, script].contains(&element);
+        let element = marks.element;
+        let named = matches!(element, Element::HTML | Element::META | Element::TIME | Element::SCRIPT);
+        let (tag, end) = (&text[token.span.range()], token.span.end as usize);
         if !named && !(microdata && (tag.contains("itemprop") || tag.contains("rel=\"author\""))) {
             continue;
         }
@@ -105,24 +118,23 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
                 kind = Some(value);
             }
         });
-        let end = token.span.end as usize;
-        if element == script {
+        if element == Element::SCRIPT {
             if kind.is_some_and(|kind| kind.contains("ld+json")) {
                 let next =
                     tokens.get(at + 1..).and_then(|rest| rest.iter().find(|next| !matches!(next.kind, TokenKind::Raw)));
                 let until = next.map_or(text.len(), |next| next.span.start as usize);
                 linked_data(&text[end..until], &mut metadata);
             }
-        } else if element == html {
+        } else if element == Element::HTML {
             metadata.set(Field::Language, SHOWN, language.unwrap_or_default());
-        } else if element == meta {
+        } else if element == Element::META {
             if let (Some(name), Some(content)) = (name, content) {
                 metadata.offer(name, META, content);
             }
         } else if let Some(name) = name {
             metadata.offer(name, SHOWN, content.unwrap_or_else(|| first_words(&text[end..])));
-        } else if element == time {
-            metadata.set(Field::Date, SHOWN + 0xFF, content.unwrap_or_default());
+        } else if element == Element::TIME {
+            metadata.set(Field::Date, SHOWN + 0xFF, content.unwrap_or_else(|| first_words(&text[end..])));
         }
     }
     if let Some((_, image)) = &mut metadata.found[Field::Image as usize] {
@@ -132,6 +144,29 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
         }
     }
     metadata
+}
+
+/// The longest part of a title: the others name the site and its parts.
+fn without_site(title: &str) -> &str {
+    let parts = || title.split(" | ").map(str::trim);
+    let longest = parts().map(str::len).max();
+    parts().find(|part| Some(part.len()) == longest).unwrap_or(title)
+}
+
+/// How far around a headline its author is looked for, in bytes.
+const AROUND: usize = 8 << 10;
+
+/// The author whom an element near a headline shows that its class or address calls one.
+pub(crate) fn author_around(text: &str, at: usize) -> Option<String> {
+    let near = &text[boundary(text, at.saturating_sub(AROUND))..boundary(text, at + AROUND)];
+    ["author", "byline"].iter().find_map(|word| {
+        near.match_indices(word).find_map(|(place, _)| {
+            let tag = near[..place].rfind(['<', '>']).filter(|&tag| near[tag..].starts_with('<'))?;
+            let name = byline::name(first_words(&near[tag + near[tag..].find('>')? + 1..]))?;
+            // One word is a label, too, where words are spaced.
+            (name.contains(' ') || !name.is_ascii()).then(|| decode(name, true))
+        })
+    })
 }
 
 /// The first words behind a tag, past the tags that follow it at once.
@@ -274,6 +309,17 @@ mod tests {
         assert_eq!(cleaned.title.as_deref(), Some("Pier opens"));
         assert_eq!(cleaned.byline.as_deref(), Some("Lea Marin"));
         assert_eq!(cleaned.date.as_deref(), Some("2023-02-01"));
+    }
+
+    #[test]
+    fn a_title_loses_its_site_a_byline_its_label_and_a_date_its_words() {
+        let cleaned = clean(
+            "<meta property=og:title content='The pier opens | News | Harbour Post'><meta name=author content='By Lea Marin'>\
+             <meta name=date content='May 3rd, 2024'><p>The pier opened.</p>",
+        );
+        assert_eq!(cleaned.title.as_deref(), Some("The pier opens"));
+        assert_eq!(cleaned.byline.as_deref(), Some("Lea Marin"));
+        assert_eq!(cleaned.date.as_deref(), Some("2024-05-03"));
     }
 
     #[test]

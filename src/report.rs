@@ -35,11 +35,12 @@ pub struct Cleaned {
     pub warnings: Vec<Warning>,
     /// Figures, and what was decided.
     pub stats: Stats,
-    /// The headline: as the page's metadata say it, as it stands in the text, or the page's title.
+    /// The headline: as its heading of the first level says it, as the page's metadata do, without the site's name, or
+    /// as it stands in the text.
     pub title: Option<String>,
     /// Who wrote it.
     pub byline: Option<String>,
-    /// When it was published, as the page says it.
+    /// When it was published: as ISO 8601 has it, where the page's date can be read.
     pub date: Option<String>,
     /// The name of the site.
     pub site: Option<String>,

@@ -29,6 +29,15 @@ impl Span {
     }
 }
 
+/// The place itself, the start of the character that it is in, or the text's end: whichever comes first.
+pub(crate) fn boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// What spans count in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Units {

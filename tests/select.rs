@@ -105,6 +105,25 @@ fn an_article_without_its_page_is_left_whole_in_ten_languages() {
 }
 
 #[test]
+fn a_heading_far_above_its_text_is_the_headline_and_the_sites_name_is_none() {
+    let (_, page) = PAGES[2];
+    let [article, before, after] = ["article", "before", "after"].map(|name| part(page, name));
+    let item = |line: &&str| format!("<li><a href=/page>{line}</a></li>");
+    let contents: String = (0..40).map(|at| format!("<li><a href=#{at}>Part {at}</a></li>")).collect();
+    let html = format!(
+        "<title>Ten quays to see - Harbour Post</title><nav><ul>{}</ul></nav><h1>Harbour Post</h1><h1>Ten quays to see</h1>\
+         <p><a href=/authors/lea><span class=author-name>Lea Marin</span></a></p><ul>{contents}</ul>{}<ul>{}</ul>",
+        before.iter().map(item).collect::<String>(),
+        article.iter().map(|line| format!("<p>{line}</p>")).collect::<String>(),
+        after.iter().map(item).collect::<String>(),
+    );
+    let cleaned = clean(&Input::html(html), |_| {});
+    assert_eq!(cleaned.output.lines().next(), Some("Ten quays to see"), "{}", cleaned.output);
+    assert_eq!(cleaned.title.as_deref(), Some("Ten quays to see"));
+    assert_eq!(cleaned.byline.as_deref(), Some("Lea Marin"));
+}
+
+#[test]
 fn without_its_headline_the_copy_starts_with_the_text() {
     let (language, page) = PAGES[2];
     let cleaned = clean(&Input::html(html(language, page)), |options| options.headline = false);

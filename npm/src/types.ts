@@ -148,11 +148,14 @@ export interface Cleaned {
   output: string;
   /** The flavour that was read, and in which all spans count. */
   source: Flavour;
-  /** The headline: as the page's metadata say it, as it stands in the text, or the page's title. */
+  /**
+   * The headline: as its heading of the first level says it, as the page's metadata do, without the site's name, or
+   * as it stands in the text.
+   */
   title: string | null;
   /** Who wrote it. */
   byline: string | null;
-  /** When it was published, as the page says it. */
+  /** When it was published: as ISO 8601 has it, where the page's date can be read. */
   date: string | null;
   /** The name of the site. */
   site: string | null;

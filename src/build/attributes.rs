@@ -3,7 +3,7 @@
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
 use crate::data::{Table, data_file, words};
-use crate::element::Kind;
+use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::tag::{self, Tag};
 use crate::lex::{TagMarks, standard};
@@ -123,7 +123,7 @@ impl Attributes {
         };
         match (lower, kind) {
             ("href", Kind::Link) => self.link(value, plan),
-            ("href", _) if marks.element.is("base") => self.href = Some(address::decode(value, false)),
+            ("href", _) if marks.element == Element::BASE => self.href = Some(address::decode(value, false)),
             ("src", Kind::Image) => self.source(value, 2, plan),
             ("srcset" | "data-srcset" | "data-lazy-srcset", Kind::Image) => self.source(largest(value), 1, plan),
             ("data-src" | "data-original" | "data-lazy-src" | "data-lazy", Kind::Image) => self.source(value, 3, plan),
@@ -131,14 +131,16 @@ impl Attributes {
             ("", Kind::Link) if value.trim_start().starts_with("http") => self.link(value, plan),
             ("", Kind::Image) if value.trim_start().starts_with("http") => self.source(value, 2, plan),
             ("alt", Kind::Image) | ("alttext", _) => self.alt = text(value),
-            ("aria-label", Kind::Hidden) if marks.element.is("svg") => self.alt = text(value),
+            ("aria-label", Kind::Hidden) if marks.element == Element::SVG => self.alt = text(value),
             ("width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
             ("height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
             ("start", Kind::List) | ("value", Kind::Item) => self.number = number(value),
             ("colspan", Kind::Cell) => self.spans.0 = more(value),
             ("rowspan", Kind::Cell) => self.spans.1 = more(value),
             ("border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
-            ("cite", _) if marks.element.is("del") && value.starts_with("mailto:") => self.looks.0 |= Looks::IGNORED,
+            ("cite", _) if marks.element == Element::DEL && value.starts_with("mailto:") => {
+                self.looks.0 |= Looks::IGNORED
+            }
             ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
             ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
             ("style", _) => self.style(value, kind),

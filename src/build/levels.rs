@@ -3,6 +3,7 @@
 
 use super::Builder;
 use crate::document::ContainerKind;
+use crate::source::boundary;
 
 /// The list and its last item at each level, outermost first.
 #[derive(Default)]
@@ -63,11 +64,7 @@ impl Builder<'_> {
     /// The number in the mark that Word writes before an item's words: 0 where it is no decimal one,
     /// none for a bullet.
     pub(super) fn written_mark(&self, start: usize) -> Option<i32> {
-        let mut end = self.text.len().min(start + LONGEST);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let behind = &self.text[start..end];
+        let behind = &self.text[start..boundary(self.text, start + LONGEST)];
         let mark = &behind[behind.find("mso-list:")?..];
         let mark = &mark[mark.find('>')? + 1..];
         let mark = mark[..mark.find('<')?].trim().trim_start_matches('(');

@@ -6,6 +6,7 @@
 use super::attributes::Attributes;
 use super::{Builder, address};
 use crate::document::{GroupId, Inline, InlineId, InlineKind, What};
+use crate::element::Element;
 use crate::judge::Token;
 use crate::lex::{TagMarks, markdown};
 use crate::report::{Reason, Warning, WarningKind};
@@ -195,7 +196,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn image(&mut self, token: &Token, marks: &TagMarks, attributes: Attributes) {
-        if marks.element.is("source") {
+        if marks.element == Element::SOURCE {
             self.picture = self.picture.take().or(attributes.src);
             self.push(token.span, What::Nothing, GroupId::NONE);
             return;

@@ -530,7 +530,7 @@ impl<'a> Builder<'a> {
     fn start_tag(&mut self, token: &Token, marks: &TagMarks) {
         let (span, element, kind) = (token.span, marks.element, marks.element.kind());
         let attributes = if marks.attributes { self.attributes(token, marks) } else { Attributes::default() };
-        if matches!(element.name(), "script" | "style") {
+        if matches!(element, Element::SCRIPT | Element::STYLE) {
             self.script = self.script_group(token);
             self.push(span, What::Nothing, self.script);
             return;
@@ -538,7 +538,7 @@ impl<'a> Builder<'a> {
         let looks = attributes.looks;
         let instead = self.html && self.instead(token, marks, &attributes);
         // What copies the code that it stands in is none of it.
-        let tool = self.html && element.is("button") && self.in_pre();
+        let tool = self.html && element == Element::BUTTON && self.in_pre();
         let hidden = kind == Kind::Hidden
             || looks.is_hidden(self.plan.shown)
             || kind == Kind::Title && self.html
@@ -584,15 +584,15 @@ impl<'a> Builder<'a> {
             Kind::Break => self.line_break(token, marks),
             Kind::Plain | Kind::Hidden => {
                 let group = self.tag_group(token, marks);
-                if element.is("base") && self.base.is_none() {
+                if element == Element::BASE && self.base.is_none() {
                     self.base = attributes.href.and_then(|href| Base::new(&href));
                 }
                 if self.html && ends {
-                    match element.name() {
-                        "sup" | "sub" if self.holds_digits(span.end as usize) => {
-                            self.raised = Some(element.is("sup"));
+                    match element {
+                        Element::SUP | Element::SUB if self.holds_digits(span.end as usize) => {
+                            self.raised = Some(element == Element::SUP);
                         }
-                        "rt" => return self.annotation(span, group, true),
+                        Element::RT => return self.annotation(span, group, true),
                         _ => {}
                     }
                 }
@@ -606,7 +606,7 @@ impl<'a> Builder<'a> {
             _ => {
                 self.end_block();
                 let group = self.gap_group(token, marks);
-                if element.is("hr") {
+                if element == Element::HR {
                     self.boundary(BlockKind::Rule, true);
                     self.show();
                     self.push(span, What::Nothing, group);
@@ -653,17 +653,17 @@ impl<'a> Builder<'a> {
         let container = match kind {
             Kind::Quote => Some(ContainerKind::Quote),
             // The terms of a list of definitions stand beside it.
-            Kind::List if element.is("dl") => None,
+            Kind::List if element == Element::DL => None,
             Kind::Table if looks.has(Looks::LAYOUT) => None,
             Kind::List => {
                 next = attributes.number.unwrap_or(0);
-                Some(ContainerKind::List { ordered: element.is("ol"), start: next })
+                Some(ContainerKind::List { ordered: element == Element::OL, start: next })
             }
             Kind::Item if matches!(within, ContainerKind::List { .. }) => Some(ContainerKind::Item),
             Kind::Table => Some(ContainerKind::Table { data: looks.has(Looks::RULED) }),
             Kind::Row if matches!(within, ContainerKind::Table { .. }) => Some(ContainerKind::Row),
             Kind::Cell if within == ContainerKind::Row => {
-                Some(ContainerKind::Cell { header: element.is("th"), spans: attributes.spans })
+                Some(ContainerKind::Cell { header: element == Element::TH, spans: attributes.spans })
             }
             _ => None,
         };
@@ -679,11 +679,11 @@ impl<'a> Builder<'a> {
                 self.add_container(ContainerKind::Item, list)
             }
             (Some(kind), _) if depth < DEEPEST => self.add_container(kind, parent),
-            (None, _) if element.is("dd") => {
+            (None, _) if element == Element::DD => {
                 levelled = true;
                 self.levelled(1, parent, None)
             }
-            (None, _) if element.is("dt") => {
+            (None, _) if element == Element::DT => {
                 self.levels.end();
                 parent
             }
@@ -695,7 +695,7 @@ impl<'a> Builder<'a> {
             _ => parent,
         };
         // What a page says of itself as a whole says nothing of its parts.
-        let whole = !self.html || !self.plan.hints || matches!(element.name(), "html" | "body");
+        let whole = !self.html || !self.plan.hints || matches!(element, Element::HTML | Element::BODY);
         let hints = if whole { 0 } else { attributes.hints | hints::of(element.name()) };
         let section = self.document.sections.len() as u32;
         self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
@@ -799,17 +799,17 @@ impl<'a> Builder<'a> {
             Kind::Code => self.close(token, marks, InlineKind::Code),
             Kind::Quotation => self.quotation(token, marks),
             Kind::Break => self.line_break(token, marks),
-            Kind::Hidden if matches!(element.name(), "script" | "style") => {
+            Kind::Hidden if matches!(element, Element::SCRIPT | Element::STYLE) => {
                 let group = std::mem::replace(&mut self.script, GroupId::NONE);
                 let group = if group == GroupId::NONE { self.tag_group(token, marks) } else { group };
                 self.push(span, What::Nothing, group);
             }
             Kind::Plain | Kind::Hidden | Kind::Image => {
                 let group = self.tag_group(token, marks);
-                match element.name() {
-                    "sup" | "sub" => self.raised = None,
-                    "rt" | "ruby" => return self.annotation(span, group, false),
-                    "picture" => self.picture = None,
+                match element {
+                    Element::SUP | Element::SUB => self.raised = None,
+                    Element::RT | Element::RUBY => return self.annotation(span, group, false),
+                    Element::PICTURE => self.picture = None,
                     _ => {}
                 }
                 self.push(span, What::Nothing, group);

@@ -7,7 +7,7 @@ use crate::document::{BlockKind, GroupId, Inline, InlineKind, What};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::TagMarks;
-use crate::source::Span;
+use crate::source::{Span, boundary};
 
 /// An element that looks as its style says, up to its end.
 pub(super) struct Style {
@@ -176,13 +176,13 @@ impl Builder<'_> {
     /// is hidden then.
     pub(super) fn instead(&mut self, token: &Token, marks: &TagMarks, attributes: &Attributes) -> bool {
         let end = token.span.end as usize;
-        let words = match marks.element.name() {
-            "math" if attributes.alt.is_empty() => self.annotation_behind(end),
-            "svg" if attributes.alt.is_empty() && self.text[end..].trim_start().starts_with("<title") => {
+        let words = match marks.element {
+            Element::MATH if attributes.alt.is_empty() => self.annotation_behind(end),
+            Element::SVG if attributes.alt.is_empty() && self.text[end..].trim_start().starts_with("<title") => {
                 let title = &self.text[end..];
                 title.find('>').and_then(|open| self.title_behind(end + open + 1))
             }
-            "math" | "svg" => Some(attributes.alt.clone()),
+            Element::MATH | Element::SVG => Some(attributes.alt.clone()),
             _ => None,
         };
         let Some(words) = words.filter(|words| !words.is_empty() && !attributes.looks.is_hidden(self.plan.shown))
@@ -195,7 +195,7 @@ impl Builder<'_> {
 
     /// A formula that is hidden, since a picture of it is seen.
     pub(super) fn formula(&mut self, token: &Token, marks: &TagMarks) -> bool {
-        if !self.html || !marks.element.is("math") || !marks.attributes {
+        if !self.html || marks.element != Element::MATH || !marks.attributes {
             return false;
         }
         let words = self.attributes(token, marks).alt;
@@ -217,11 +217,7 @@ impl Builder<'_> {
 
     /// What a formula is in TeX, if it says so soon.
     fn annotation_behind(&self, start: usize) -> Option<String> {
-        let mut end = self.text.len().min(start + FORMULA);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let formula = &self.text[start..end];
+        let formula = &self.text[start..boundary(self.text, start + FORMULA)];
         let formula = &formula[..formula.find("</math")?];
         let tex = &formula[formula.find("application/x-tex")?..];
         let tex = &tex[tex.find('>')? + 1..];

@@ -41,7 +41,7 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
         let mut signs = Signs::default();
         while let Some(candidate) = candidates.next_if(|candidate| (candidate.span.start as usize) < end) {
             if let What::Tag(marks) = candidate.what
-                && marks.element.is("pre")
+                && marks.element == Element::PRE
             {
                 pre = if marks.end_tag { pre.saturating_sub(1) } else { pre + 1 };
             }

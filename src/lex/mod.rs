@@ -414,9 +414,9 @@ impl<'a> Lexer<'a> {
 
     /// The content of an element that is not read as markup.
     fn content(&mut self, element: Element, standard: bool) {
-        let content = match element.name() {
+        let content = match element {
             _ if standard => standard::content(element),
-            "script" | "style" => Content::Rawtext,
+            Element::SCRIPT | Element::STYLE => Content::Rawtext,
             _ => return,
         };
         let may_give_up = !standard || content == Content::Rcdata;

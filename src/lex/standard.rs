@@ -134,11 +134,13 @@ pub(crate) enum Content {
 }
 
 pub(crate) fn content(element: Element) -> Content {
-    match element.name() {
-        "title" | "textarea" => Content::Rcdata,
-        "style" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" => Content::Rawtext,
-        "script" => Content::ScriptData,
-        "plaintext" => Content::Plaintext,
+    match element {
+        Element::TITLE | Element::TEXTAREA => Content::Rcdata,
+        Element::STYLE | Element::XMP | Element::IFRAME | Element::NOEMBED | Element::NOFRAMES | Element::NOSCRIPT => {
+            Content::Rawtext
+        }
+        Element::SCRIPT => Content::ScriptData,
+        Element::PLAINTEXT => Content::Plaintext,
         _ => Content::Data,
     }
 }

@@ -101,8 +101,9 @@ const HOPELESS: i32 = -2 * UNIT;
 /// with less rigour; none where a tenth of its words, those of menus aside, cannot be had.
 pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
     let words = |at: usize| u64::from(page.facts[at].words);
-    let is_text = |at: &usize| page.facts[*at].link_words * 2 < page.facts[*at].words;
-    let all: u64 = (0..scores.len()).filter(is_text).map(words).sum();
+    let is_text = |at: usize| page.facts[at].link_words * 2 < page.facts[at].words;
+    let has_text = (0..scores.len()).any(is_text);
+    let all: u64 = (0..scores.len()).filter(|&at| !has_text || is_text(at)).map(words).sum();
     let mut chosen = Vec::new();
     let mut kept = 0;
     // Beside a text that surely is one, what is doubtful is more likely a teaser.
@@ -301,6 +302,12 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
     let Some(at) = headline(page, keep) else { return };
     article.headline = Some(at);
     let facts = &page.facts[at];
+    if article.selected {
+        // Short lines before it are the site's.
+        let site = (0..at).filter(|&before| keep[before] && prose(&page.facts[before]) == 0);
+        let reason = Reason::Apart { side: Side::Before };
+        article.left_out.extend(site.map(|before| (page.facts[before].index, Rule::Navigation, reason.clone())));
+    }
     if wanted {
         article.left_out.retain(|&(index, ..)| index != facts.index);
     } else if keep[at] {
@@ -319,16 +326,17 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
 fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let prose = |at: usize| keep[at] && (page.facts[at].words >= 15 && page.facts[at].sentences > 0);
     let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or(page.facts.len().min(3));
-    let fits = |facts: &Facts| {
-        (2..=40).contains(&facts.words) && facts.said.is_none_or(|(_, share)| share < 10) && !facts.listed
-    };
     let worth = |at: usize| -> u32 {
         let facts = &page.facts[at];
-        if !fits(facts) {
+        let (said, covered) = facts.title;
+        let titled = said >= 12 && covered >= 6;
+        let sure = facts.heading == 1 || titled;
+        // What is sure may use the words of prompts, and stand far from its text.
+        let prompt = if sure { facts.phrase } else { facts.said.is_some_and(|(_, share)| share >= 10) };
+        if !(2..=40).contains(&facts.words) || facts.listed || prompt || !sure && first - at > REACH {
             return 0;
         }
-        let (said, covered) = facts.title;
-        let titled = if said >= 12 && covered >= 6 { 40 + u32::from(covered) } else { 0 };
+        let titled = if titled { 40 } else { 0 } + if sure { u32::from(covered) } else { 0 };
         let heading = match facts.heading {
             0 => 0,
             1 => 40,
@@ -340,8 +348,7 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
         if titled + heading + form < 30 && page.html || titled + heading + form == 0 {
             return 0;
         }
-        (titled + heading + form) * 4 + (REACH - (first - at).min(REACH)) as u32
+        (titled + heading + form) * 4 + 2 * (REACH - (first - at).min(REACH)) as u32
     };
-    let from = first.saturating_sub(REACH);
-    (from..first).filter(|&at| worth(at) > 0).max_by_key(|&at| (worth(at), at))
+    (0..first).filter(|&at| worth(at) > 0).max_by_key(|&at| (worth(at), at))
 }

@@ -1,7 +1,6 @@
 //! Which blocks are chaff, and what of a page is the article.
 
 pub(crate) mod article;
-mod byline;
 pub(crate) mod features;
 pub(crate) mod forest;
 mod lexicon;
@@ -9,6 +8,7 @@ mod prompts;
 
 use std::ops::Range;
 
+use crate::byline;
 use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
 use crate::lex::Evidence;
 use crate::options::{Active, Keep, Scope};
@@ -27,6 +27,8 @@ pub(crate) struct Selected {
     pub reason: &'static str,
     /// The headline, its author and its date, as they stand in the text.
     pub headline: Option<String>,
+    /// Where the headline stands, where it is a heading of the first level.
+    pub headed: Option<u32>,
     pub byline: Option<String>,
     pub date: Option<String>,
     /// Credits and notices that were dropped.
@@ -113,17 +115,34 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     });
     let line = |facts: &features::Facts| &views.text[views.blocks[facts.index as usize].clone()];
     let headline = article.headline.map(|at| line(&facts[at]).to_owned());
+    let place = |block: u32| document.pieces[document.blocks[block as usize].first as usize].span.start;
+    let headed =
+        article.headline.map(|at| &facts[at]).filter(|facts| facts.heading == 1).map(|facts| place(facts.index));
     let (mut byline, mut date) = (None, None);
+    // The line before is the word for an author.
+    let mut label = false;
     if let Some(at) = article.headline {
         // Above the headline, or between it and the first paragraph.
         let above = facts[at.saturating_sub(ABOVE)..at].iter();
         let below = facts[at + 1..].iter().take(BELOW).take_while(|facts| facts.words < 25 || facts.sentences == 0);
         for facts in below.chain(above).filter(|facts| facts.words <= 20) {
-            byline = byline.or_else(|| byline::author(line(facts)).map(str::to_owned));
+            let named = if label { byline::name(line(facts)) } else { byline::author(line(facts)) };
+            label = byline::names_author(line(facts));
+            byline = byline.or_else(|| named.map(str::to_owned));
             date = date.or_else(|| byline::date(line(facts)));
         }
     }
-    Selected { chaff, article: article.selected, reason: article.reason, headline, byline, date, credits, warning }
+    Selected {
+        chaff,
+        article: article.selected,
+        reason: article.reason,
+        headline,
+        headed,
+        byline,
+        date,
+        credits,
+        warning,
+    }
 }
 
 /// Judges each line by itself, by what is torn too or not. One that is left out is none of the first or the last

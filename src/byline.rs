@@ -1,4 +1,4 @@
-//! Who wrote a text and when, by the short lines at its headline.
+//! Who wrote a text and when, by what a line says.
 
 use std::sync::LazyLock;
 
@@ -16,24 +16,31 @@ static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
 const AUTHOR: u32 = 16;
 
 /// The author whom a line names: `By Lea Marin`, `Autor: Juan Mar`, `作者：李伟`.
-pub(super) fn author(line: &str) -> Option<&str> {
+pub(crate) fn author(line: &str) -> Option<&str> {
     let line = line.trim_matches(|ch: char| !ch.is_alphanumeric());
     let (first, rest) = line.split_once([' ', ':', '：', '/', '\u{a0}'])?;
-    let mut rest = rest.trim_start_matches([' ', ':', '：', '/']);
-    if WORDS.get(&first.to_lowercase()) & AUTHOR == 0 {
-        return None;
-    }
+    let rest = rest.trim_start_matches([' ', ':', '：', '/']);
     // `Words by`, `Written by`.
-    rest = rest.strip_prefix("by ").unwrap_or(rest);
-    let name = rest.split(['|', '•', '·', '—', ';', '(', '（', ',', '，']).next()?.trim();
+    if names_author(first) { name(rest.strip_prefix("by ").unwrap_or(rest)) } else { None }
+}
+
+/// The name that a line begins with, where nothing else speaks for one.
+pub(crate) fn name(line: &str) -> Option<&str> {
+    let name = line.split(['|', '•', '·', '—', ';', '(', '（', ',', '，', '\u{a0}']).next()?.trim();
     let capital = name.chars().next().is_some_and(|ch| ch.is_alphabetic() && !ch.is_lowercase());
     let some = (1..=5).contains(&name.split_whitespace().count()) && name.chars().count() <= 40;
-    (capital && some && !name.contains(|ch: char| ch.is_numeric() || matches!(ch, '.' | '。') && name.ends_with(ch)))
-        .then_some(name)
+    let sentence = name.ends_with(['.', '。']);
+    let label = || name.split_whitespace().any(names_author);
+    (capital && some && !sentence && !name.contains(char::is_numeric) && !label()).then_some(name)
+}
+
+/// Whether a line is a word that names an author, and the name stands behind it.
+pub(crate) fn names_author(line: &str) -> bool {
+    WORDS.get(&line.trim_end_matches([':', '：']).to_lowercase()) & AUTHOR > 0
 }
 
 /// The date that a line gives, as year, month and day.
-pub(super) fn date(line: &str) -> Option<String> {
+pub(crate) fn date(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     let tokens: Vec<&str> = lower
         .split(|ch: char| !ch.is_alphanumeric() || matches!(ch, '年' | '月' | '日'))
@@ -107,6 +114,11 @@ mod tests {
             ("Автор: Анна Морская", "Анна Морская"),
         ] {
             assert_eq!(author(line), Some(name), "{line}");
+        }
+        assert!(names_author("By") && names_author("Autor:") && !names_author("Lea"));
+        assert_eq!(name("Lea Marin\u{a0} | 3 May"), Some("Lea Marin"));
+        for label in ["About the Author", "Autor", "3 May", "It closed."] {
+            assert_eq!(name(label), None, "{label}");
         }
         for line in ["By the sea", "De 3 a 5 horas", "Por ahora no.", "The author: a life"] {
             assert_eq!(author(line), None, "{line}");
