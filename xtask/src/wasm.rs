@@ -62,7 +62,7 @@ pub fn build() -> Result<()> {
 /// is a matter of luck, 0.5 KB of it: of some lengths, the one that comes out shortest.
 fn padded(bytes: &[u8]) -> Result<Vec<u8>> {
     let (magic, sections) = bytes.split_at(8);
-    let padded = (8..20).map(|step| {
+    let padded = (8..25).map(|step| {
         let length = step << 12;
         // Its length in LEB128; the first zero says that it has no name.
         let head = [0, (length & 127 | 128) as u8, (length >> 7 & 127 | 128) as u8, (length >> 14) as u8];
