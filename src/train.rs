@@ -51,7 +51,13 @@ impl Page {
     }
 
     fn page(&self) -> features::Page<'_> {
-        features::Page { document: &self.document, facts: &self.facts, html: self.html, damaged: false }
+        features::Page {
+            views: &self.views,
+            document: &self.document,
+            facts: &self.facts,
+            html: self.html,
+            damaged: false,
+        }
     }
 
     /// The words of each block that has some.

@@ -1,7 +1,7 @@
 //! The article out of the page: whether the input is one, which run of blocks is the article, and why
 //! each block that is left out is not.
 
-use super::features::{BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
+use super::features::{self, BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
 use super::forest::{FORESTS, LANES, UNIT};
 use crate::data::by_place;
 use crate::document::Hints;
@@ -322,10 +322,18 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
     article.left_out = by_place(std::mem::take(&mut article.left_out), |&(index, ..)| u64::from(index));
 }
 
-/// The block that is the headline: by the title or a first heading; in plain text by its form and place.
+/// The block that is the headline: by the title or a heading; in plain text by what the text goes on to speak of.
 fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let prose = |at: usize| keep[at] && (page.facts[at].words >= 15 && page.facts[at].sentences > 0);
     let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or(page.facts.len().min(3));
+    let line = |at: usize| &page.views.text[page.views.blocks[page.facts[at].index as usize].clone()];
+    let mut spoken = Vec::new();
+    if !page.html {
+        for at in (first..keep.len()).filter(|&at| prose(at)).take(BODY) {
+            spoken.extend(long_words(line(at)));
+        }
+    }
+    let spoken = by_place(spoken, |&word| word);
     let worth = |at: usize| -> u32 {
         let facts = &page.facts[at];
         let (said, covered) = facts.title;
@@ -336,19 +344,38 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
         if !(2..=40).contains(&facts.words) || facts.listed || prompt || !sure && first - at > REACH {
             return 0;
         }
-        let titled = if titled { 40 } else { 0 } + if sure { u32::from(covered) } else { 0 };
         let heading = match facts.heading {
             0 => 0,
             1 => 40,
             2 => 12,
             _ => 4,
         };
-        let plain = !page.html && facts.words >= 4 && facts.end != End::Sentence && facts.is_line();
-        let form = if plain { 20 + facts.words.min(14) } else { 0 };
-        if titled + heading + form < 30 && page.html || titled + heading + form == 0 {
-            return 0;
+        let near = (REACH - (first - at).min(REACH)) as u32;
+        if page.html {
+            let titled = if titled { 40 } else { 0 } + if sure { u32::from(covered) } else { 0 };
+            return if titled + heading < 30 { 0 } else { (titled + heading) * 2 + near };
         }
-        (titled + heading + form) * 4 + 2 * (REACH - (first - at).min(REACH)) as u32
+        // A question may be one.
+        if !facts.is_line() || facts.end == End::Sentence && line(at).trim_end().ends_with(['.', '。']) {
+            return heading;
+        }
+        let (mut words, mut again, mut often) = (0, 0, 0);
+        for word in long_words(line(at)) {
+            let times = spoken.partition_point(|&other| other <= word) - spoken.partition_point(|&other| other < word);
+            words += 1;
+            again += u32::from(times > 0);
+            often += (log(times + 1) - 1).min(3);
+        }
+        1 + 4 * heading + 4 * often.min(18) + 40 * again / words.max(1) + near + 2 * facts.words.min(14)
     };
     (0..first).filter(|&at| worth(at) > 0).max_by_key(|&at| (worth(at), at))
+}
+
+/// How many paragraphs say what a text speaks of.
+const BODY: usize = 40;
+
+/// What the longer words of a line are known by, in any case.
+fn long_words(line: &str) -> impl Iterator<Item = u64> {
+    let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
+    words.map(|word| features::hashes(&word.to_lowercase())[0])
 }

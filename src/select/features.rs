@@ -143,7 +143,7 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
 const BEGINNING: usize = 12;
 
 /// What a line is known by when it, or one like it, comes again: its words, its shape, its beginning (FNV-1a).
-fn hashes(line: &str) -> [u64; 3] {
+pub(crate) fn hashes(line: &str) -> [u64; 3] {
     let add = |hash: &mut u64, byte: u32| *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let [mut words, mut shape, mut beginning] = [0xcbf2_9ce4_8422_2325; 3];
     let mut before = ' ';
@@ -206,8 +206,7 @@ impl Facts {
             && !self.copyright
             && self.separators == 0
             && self.digits * 6 < self.characters
-            && !(self.year && self.words < 7)
-            && matches!(self.end, End::None | End::Other | End::Ellipsis)
+            && !matches!(self.end, End::Colon | End::Comma)
     }
 
     fn count(&mut self, line: &str) {
@@ -344,6 +343,7 @@ pub(crate) const BOTH: usize = FIRST + 40;
 
 /// What is known of a page beside its blocks.
 pub(crate) struct Page<'a> {
+    pub views: &'a Views,
     pub document: &'a Document,
     pub facts: &'a [Facts],
     pub html: bool,

@@ -27,7 +27,7 @@ pub(crate) const STAGES: usize = 2;
 pub(crate) const UNIT: i32 = 256;
 
 /// Leaves are in this many of it.
-pub(crate) const STEP: i32 = 8;
+pub(crate) const STEP: i32 = 16;
 
 /// Blocks that are scored at once.
 pub(crate) const LANES: usize = 32;

@@ -79,6 +79,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let asked = article::whole(characters, choice.scope).is_none() || !choice.headline;
     let facts = if asked { features::facts(views, document, choice.title) } else { Vec::new() };
     let page = features::Page {
+        views,
         document,
         facts: &facts,
         html: choice.flavour == Flavour::Html,
