@@ -163,6 +163,15 @@ impl Judge<'_> {
         let span = candidate.span;
         let token = |kind, rule| Token { span, kind, rule };
         let token = match candidate.what {
+            // `<!doctype html>` and `<?xml … ?>` are spoken of in a text that holds no markup.
+            What::Comment { damaged }
+                if !self.html
+                    && !self.evidence.markup()
+                    && self.text[span.range()].starts_with(if damaged { "<?" } else { "<!" })
+                    && !self.text[span.range()].starts_with("<!-") =>
+            {
+                return;
+            }
             What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
             // The content of a tag that is words is words.
             What::Raw if !self.last_is_markup => return,
@@ -214,6 +223,13 @@ mod tests {
     fn bare_tags_in_a_sentence_are_words() {
         assert!(tokens("A paragraph starts with the <p> tag and ends with </p>.").is_empty());
         assert!(tokens("If a < b and b > c, use x<y; then 3 > 2.").is_empty());
+    }
+
+    #[test]
+    fn declarations_are_words_in_a_text_without_markup() {
+        assert!(tokens("A page starts with <!doctype html>, a feed with <?xml version='1.0'?>.").is_empty());
+        assert_eq!(tokens("<?xml version='1.0'?> < p > One. < / p >").len(), 3);
+        assert_eq!(tokens("One. <!-- ad --> Two."), ["<!-- ad -->"]);
     }
 
     #[test]

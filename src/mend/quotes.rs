@@ -446,7 +446,9 @@ fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
                 open = None;
             }
             // `”word“`: some write them the other way round.
-            ('”', None) if mark.before.is_blank() && !mark.after.is_blank() => return,
+            ('”', None) if (mark.before.is_blank() || mark.before == Side::Opening) && !mark.after.is_blank() => {
+                return;
+            }
             ('”', None) | ('"', _) => {}
             _ => open = Some((ch, mark)),
         }
@@ -563,6 +565,13 @@ mod tests {
         assert_eq!(read("He said: \"We sail at dawn. \"Then he left."), "()");
         assert_eq!(read_in("\" One. \"he said.\" Two? \"", true), "()()");
         assert_eq!(read_in("\"It has a \" no events \" policy.\"", true), "(())");
+    }
+
+    #[test]
+    fn curly_marks_that_stand_the_other_way_round_are_left_alone() {
+        for text in ["The word ”pier“ is old.", "The pier (”bank“ in the log) is old and ”long“."] {
+            assert_eq!(crate::clean(&format!("< p > {text} < / p >")).output, text);
+        }
     }
 
     #[test]

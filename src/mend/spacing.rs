@@ -101,7 +101,11 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
                 push(Kind::Never)
             }
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
-            _ if matches!(before, '(' | '[') && after.is_alphanumeric() => push(Kind::Bracket),
+            _ if matches!(before, '(' | '[')
+                && (after.is_alphanumeric() || mending.damaged && "\"'“„«".contains(after)) =>
+            {
+                push(Kind::Bracket);
+            }
             _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => push(Kind::Never),
             _ if is_unspaced(before) && is_unspaced(after) => push(Kind::Segment),
             _ => {}
@@ -179,6 +183,12 @@ const BRACKETS: [(&str, &str); 6] =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bracket_is_joined_to_the_quotation_that_it_opens_with() {
+        let cleaned = crate::clean("< p > A comment starts with ( \"#\" ) and ends with the line. < / p >");
+        assert_eq!(cleaned.output, "A comment starts with (\"#\") and ends with the line.");
+    }
 
     #[test]
     fn signs_inside_numbers_are_told_from_those_behind_them() {
