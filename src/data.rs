@@ -32,13 +32,15 @@ pub(crate) struct Table<'a> {
     rows: Vec<(&'a str, u32)>,
     /// Where a word's first row is, behind its hash: 0 where there is none.
     slots: Vec<u32>,
+    /// Sorted too.
     stems: Vec<(&'a str, u32)>,
 }
 
 impl<'a> Table<'a> {
     pub fn new(words: &mut dyn Iterator<Item = (&'a str, u32)>) -> Self {
-        let (stems, mut rows): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
+        let (mut stems, mut rows): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
         rows.sort_unstable();
+        stems.sort_unstable();
         let mut slots = vec![0; (rows.len() * 2).next_power_of_two()];
         for (at, row) in rows.iter().enumerate() {
             if at == 0 || rows[at - 1].0 != row.0 {
@@ -103,9 +105,10 @@ impl<'a> Table<'a> {
     }
 
     fn stem(&self, word: &str) -> u32 {
-        let first = word.as_bytes().first();
-        let is_stem = |stem: &str| stem.as_bytes().first() == first && word.starts_with(stem);
-        self.stems.iter().find(|(stem, _)| is_stem(stem)).map_or(0, |row| row.1)
+        let first = |word: &str| word.as_bytes().first().copied();
+        let from = self.stems.partition_point(|(stem, _)| first(stem) < first(word));
+        let mut alike = self.stems[from..].iter().take_while(|(stem, _)| first(stem) == first(word));
+        alike.find(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
     }
 }
 

@@ -65,7 +65,7 @@ impl Evidence {
                 What::Tag(marks) => {
                     torn = marks.damaged;
                     counts.tag(&marks, html);
-                    let known = marks.element != Element::UNKNOWN;
+                    let known = marks.element != Element::UNKNOWN && !marks.standard;
                     counts.backslashed += u32::from(known && text[span.range()].contains('\\'));
                 }
                 // Nobody speaks of a script and its content.

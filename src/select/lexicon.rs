@@ -68,7 +68,7 @@ impl Lexicon {
                 word.strip_prefix("ال").unwrap_or(word)
             }
         };
-        self.words.get(bare)
+        if bare.len() < word.len() { self.words.get(bare) } else { 0 }
     }
 }
 
@@ -110,7 +110,8 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
 
 /// In small letters: the Turkish capital leaves its dot behind.
 fn small(text: &str) -> String {
-    text.to_lowercase().replace('\u{307}', "")
+    let lower = text.to_lowercase();
+    if lower.is_ascii() { lower } else { lower.replace('\u{307}', "") }
 }
 
 /// Counts a line's words. `None` for one that has none of such lines.
