@@ -47,14 +47,15 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
-    let wanted = if damaged && !ended && (known < 6 || rule == Rule::Navigation) { wanted + 20 } else { wanted };
+    let wanted =
+        if damaged && !ended && (known < 6 && strong < 4 || rule == Rule::Navigation) { wanted + 20 } else { wanted };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
     let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
     let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
     let bare = match place {
         Place::Apart => known * 3 >= words * 2,
-        Place::End => damaged && !ended && known * 5 >= words * 4,
+        Place::End => damaged && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };
     let strong = if bare && words >= 8 { strong.max(2) } else { strong };
