@@ -110,6 +110,13 @@ test("Clean my clipboard reads, cleans, writes back and says what it did", async
   assert.match(copied["text/html"], /<p>The harbour opened in May\.<\/p>/);
 });
 
+test("a page without words is not called clean", async (page) => {
+  const { clean, summary } = parts(page);
+  await paste(page, "<!doctype html><title>Pier</title><body><div id=app></div><script>draw()</script></body>");
+  await says(summary, "Nothing in it is meant to be read");
+  await reads(clean, "");
+});
+
 test("Clean my clipboard leaves a clean clipboard as it is", async (page, context) => {
   const { button, summary } = parts(page);
   await setClipboard(context, { "text/plain": mended });

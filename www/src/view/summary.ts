@@ -34,7 +34,7 @@ interface Part {
   lit: Lit;
 }
 
-function partsOf({ counts, warningCount }: View, { draft, settings }: State): (Part | string)[] {
+function partsOf({ counts, warningCount, length }: View, { draft, settings }: State): (Part | string)[] {
   const nouns = new Map<Noun, RuleId[]>();
   for (const { id } of spoken) {
     const { noun } = words.rules[id];
@@ -45,7 +45,8 @@ function partsOf({ counts, warningCount }: View, { draft, settings }: State): (P
   });
   const takenBack = draft.takenBack.length;
   const off = rules.filter(({ id, on }) => on && !isOn(settings, id)).length;
-  const untouched = takenBack + off > 0 ? words.nothingChanged : words.alreadyClean;
+  const same = takenBack + off > 0 ? words.nothingChanged : words.alreadyClean;
+  const untouched = length > 0 ? same : words.nothingToRead;
   return [
     done.length > 0 ? done : [untouched],
     takenBack > 0 ? [words.takenBackCount(takenBack)] : [],

@@ -70,6 +70,8 @@ export const words = {
   stopped: "the browser stopped it",
   alreadyClean: "Already clean, nothing changed",
   nothingChanged: "Nothing changed",
+  nothingToRead:
+    "Nothing in it is meant to be read. The source of a page that scripts draw? Open it, select all, copy, and paste that.",
   warningCount: noun("warning"),
   offCount: (count: number) => `${noun("rule")(count)} switched off`,
   takenBackCount: (count: number) => `${figure(count)} taken back`,

@@ -54,6 +54,7 @@ export const words: Words = {
   stopped: "浏览器中止了清理",
   alreadyClean: "文本本来就是干净的，没有改动",
   nothingChanged: "没有改动",
+  nothingToRead: "其中没有可读的文字。如果这是由脚本生成的网页的源代码，请打开该网页，全选并复制，再粘贴到这里。",
   warningCount: noun("条提醒"),
   offCount: (count) => `已关闭 ${figure(count)} 条规则`,
   takenBackCount: (count) => `已撤销 ${figure(count)} 处`,
