@@ -19,7 +19,7 @@ pub(crate) struct Evidence {
     /// Sound or escaped tags with an attribute.
     pub attribute_tags: u32,
     pub damaged_references: u32,
-    /// Tags that are written as in a string of JSON.
+    /// Tags of blocks that are written as in a string of JSON.
     pub backslashed: u32,
     pub debris: u32,
     /// Torn marks of strong words.
@@ -35,9 +35,9 @@ impl Evidence {
             || self.bound_tags + self.attribute_tags > 0 && self.sound_tags + self.escaped_tags > self.placeholders
     }
 
-    /// Whether the text stood in a string of JSON: not one sample of many tags did.
+    /// Whether the text stood in a string of JSON.
     pub fn json(&self) -> bool {
-        self.backslashed > 0 && self.backslashed * 3 >= self.damaged_tags + self.sound_tags + self.escaped_tags
+        self.backslashed > 0
     }
 
     /// Whether a sound tag with a name that no element has may be a translated one.
@@ -65,8 +65,8 @@ impl Evidence {
                 What::Tag(marks) => {
                     torn = marks.damaged;
                     counts.tag(&marks, html);
-                    let known = marks.element != Element::UNKNOWN && !marks.standard;
-                    counts.backslashed += u32::from(known && text[span.range()].contains('\\'));
+                    let block = marks.element.kind().is_block() && !marks.standard;
+                    counts.backslashed += u32::from(block && text[span.range()].contains('\\'));
                 }
                 // Nobody speaks of a script and its content.
                 What::Raw => {
