@@ -110,6 +110,7 @@ impl Element {
     pub const NOFRAMES: Element = known("noframes");
     pub const NOSCRIPT: Element = known("noscript");
     pub const OL: Element = known("ol");
+    pub const P: Element = known("p");
     pub const PICTURE: Element = known("picture");
     pub const PLAINTEXT: Element = known("plaintext");
     pub const PRE: Element = known("pre");
@@ -117,6 +118,7 @@ impl Element {
     pub const RUBY: Element = known("ruby");
     pub const SCRIPT: Element = known("script");
     pub const SOURCE: Element = known("source");
+    pub const STRONG: Element = known("strong");
     pub const STYLE: Element = known("style");
     pub const SUB: Element = known("sub");
     pub const SUP: Element = known("sup");

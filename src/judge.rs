@@ -107,8 +107,7 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
     let Some((partner, at)) = partner else { return Element::UNKNOWN };
     let rest = text[at.end as usize..].trim_start_matches(' ');
     let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(['<', '＜', '&', '\n']));
-    let name = if marks.bound && ends { "p" } else { "strong" };
-    Element::named(name).unwrap_or(Element::UNKNOWN)
+    if marks.bound && ends { Element::P } else { Element::STRONG }
 }
 
 struct Judge<'a> {

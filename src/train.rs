@@ -62,7 +62,7 @@ impl Page {
 
     /// The words of each block that has some.
     pub fn blocks(&self) -> impl Iterator<Item = &str> {
-        self.facts.iter().map(|facts| &self.views.text[self.views.blocks[facts.index as usize].clone()])
+        self.facts.iter().map(|facts| self.views.block(facts.index as usize))
     }
 
     /// The features of each block for the first forest, row after row.

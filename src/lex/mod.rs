@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, last_word};
 use crate::element::Element;
-use crate::source::{Flavour, Span};
+use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use evidence::Evidence;
 use markdown::MarkdownLink;
@@ -494,8 +494,7 @@ impl<'a> Lexer<'a> {
             // A translator makes one dash of two.
             let one = dashes == 1;
             let limit = if one { behind.at + LONGEST_TORN_COMMENT } else { usize::MAX };
-            let mut ends = limit..self.text.len();
-            let known = &self.text[..ends.find(|&end| self.text.is_char_boundary(end)).unwrap_or(self.text.len())];
+            let known = &self.text[..boundary(self.text, limit)];
             let end = if one || !self.no_comment_end { comment_end(known, behind.at, one) } else { None };
             return match end {
                 Some(end) => {

@@ -36,6 +36,11 @@ struct Part {
 }
 
 impl Views {
+    /// The words of a block.
+    pub fn block(&self, index: usize) -> &str {
+        &self.text[self.blocks[index].clone()]
+    }
+
     /// The span of the input that a part of the text was read from. Where a piece reads otherwise
     /// than it is written, the whole piece. O(log pieces).
     pub fn span(&self, range: Range<usize>) -> Span {

@@ -326,7 +326,7 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
 fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let prose = |at: usize| keep[at] && (page.facts[at].words >= 15 && page.facts[at].sentences > 0);
     let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or(page.facts.len().min(3));
-    let line = |at: usize| &page.views.text[page.views.blocks[page.facts[at].index as usize].clone()];
+    let line = |at: usize| page.views.block(page.facts[at].index as usize);
     let mut spoken = Vec::new();
     if !page.html {
         for at in (first..keep.len()).filter(|&at| prose(at)).take(BODY) {

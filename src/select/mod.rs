@@ -96,7 +96,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         leave_out_bare(views, &mut verdicts);
     }
     for &index in &shown {
-        let asked = choice.rules.has(Rule::OwnPhrase) && choice.own.drops(&views.text[views.blocks[index].clone()]);
+        let asked = choice.rules.has(Rule::OwnPhrase) && choice.own.drops(views.block(index));
         if asked {
             verdicts[index] = Some((Rule::OwnPhrase, Reason::Rule(Rule::OwnPhrase)));
         }
@@ -114,7 +114,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         keyword: None,
         href: None,
     });
-    let line = |facts: &features::Facts| &views.text[views.blocks[facts.index as usize].clone()];
+    let line = |facts: &features::Facts| views.block(facts.index as usize);
     let headline = article.headline.map(|at| line(&facts[at]).to_owned());
     let place = |block: u32| document.pieces[document.blocks[block as usize].first as usize].span.start;
     let headed =
@@ -168,7 +168,7 @@ fn judge_lines(
             () if !damaged && !stands_alone(document, index) => return None,
             () => Place::Middle,
         };
-        let line = &views.text[views.blocks[index].clone()];
+        let line = views.block(index);
         prompts::judge(line, place, damaged).filter(|(rule, _)| choice.rules.has(*rule))
     };
     let (mut from, mut to) = (0, shown.len());
@@ -267,7 +267,7 @@ fn drop_blocks(
             (piece.what, piece.group) = (What::Nothing, group);
         }
         if matches!(rule, Rule::CreditLine | Rule::LegalNotice) {
-            credits.push(views.text[views.blocks[index].clone()].to_owned());
+            credits.push(views.block(index).to_owned());
         }
         chaff[index] = group;
     }
