@@ -124,6 +124,44 @@ fn a_heading_far_above_its_text_is_the_headline_and_the_sites_name_is_none() {
 }
 
 #[test]
+fn goods_under_the_headline_stay_beside_a_text_told_at_length() {
+    let link = |name: &str| format!("<li><a href=/{name}>{name}</a>");
+    let menu = ["Start", "Rooms", "Garden", "Sale"].map(link).concat();
+    let goods: String =
+        (1..100).map(|at| format!("<li><a href=/{at}><h3>Lamp {at}</h3></a><p>€ {at}9.00</p>")).collect();
+    let text = [
+        "Our lamps are made in a small works by the river, where forty people bend, paint and wire them by hand. Every \
+         one of them is lit for a day before it leaves the house, and comes with ten years of repairs.",
+        "The first of them was a present. In the winter of 1931, when the mill had no work, Ada Wick bent one from the \
+         rail of a broken bed for her brother, who read at night, and the neighbours soon asked her for more.",
+        "Today her granddaughters run the works. They still sell by post, they still answer every letter, and they \
+         have never yet thrown away a lamp that somebody sent back to be mended.",
+    ];
+    let about = text.map(|text| format!("<p>{text}</p>")).concat();
+    let page = format!(
+        "<!doctype html><title>Lamps for reading | Wick & Daughters</title><nav><ul>{menu}</ul></nav>\
+         <h1>Lamps for reading</h1><ul>{goods}</ul><div><h2>About us</h2>{about}</div><footer>© 2031</footer>"
+    );
+    let cleaned = clean(&Input::html(page), |options| options.scope = Scope::Article);
+    let copy: Vec<&str> = cleaned.output.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(copy[..3], ["Lamps for reading", "- Lamp 1", "€ 19.00"], "{}", cleaned.output);
+    assert!(copy.contains(&"- Lamp 99") && text.iter().all(|text| copy.contains(text)), "{}", cleaned.output);
+    assert!(!copy.contains(&"Sale"));
+}
+
+#[test]
+fn an_archive_of_months_is_no_part_of_the_short_text_behind_it() {
+    let months: String =
+        (1..150).map(|month| format!("<li><a href=/{month}>Month {month} ({})</a>", 300 - month)).collect();
+    let text = "The clinic on Mill Lane was broken into during the night, and two of its five cars were damaged. \
+                Their batteries are gone and the windows of one are broken. Patients who were to be seen this \
+                morning will be called by the staff, who hope to drive again in the afternoon.";
+    let page = format!("<!doctype html><title>Cars of the clinic damaged</title><ul>{months}</ul><p>{text}<p>Back");
+    let cleaned = clean(&Input::html(page), |options| options.scope = Scope::Article);
+    assert!(cleaned.output.starts_with(&text[..40]), "{}", cleaned.output);
+}
+
+#[test]
 fn without_its_headline_the_copy_starts_with_the_text() {
     let (language, page) = PAGES[2];
     let cleaned = clean(&Input::html(html(language, page)), |options| options.headline = false);

@@ -97,6 +97,12 @@ const DOUBT: i32 = UNIT / 2;
 /// Scores worse than this say that a block is none of the article's.
 const HOPELESS: i32 = -2 * UNIT;
 
+/// How many blocks of links in a row are a menu.
+const MENU: usize = 3;
+
+/// So many words between the headline and the text are no byline.
+const APART: u64 = 90;
+
 /// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
 /// with less rigour; none where a tenth of its words, those of menus aside, cannot be had.
 pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
@@ -113,6 +119,33 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
         let (from, to) = page.region(scores, bias);
         chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect::<Vec<bool>>();
         kept = (from..to).filter(|&at| chosen[at]).map(words).sum();
+        // Menus at its ends.
+        let is_prose = |&at: &usize| chosen[at] && is_text(at) && page.facts[at].words >= 15;
+        if let Some(first) = (0..scores.len()).find(is_prose)
+            && let Some(last) = (first..scores.len()).rfind(is_prose)
+        {
+            let is_run = |run: &[Facts]| run.iter().all(linked);
+            let is_menu = |at: usize| page.facts[at.saturating_sub(MENU - 1)..].windows(MENU).take(MENU).any(is_run);
+            for at in (0..first).chain(last + 1..scores.len()) {
+                if chosen[at] && linked(&page.facts[at]) && is_menu(at) {
+                    chosen[at] = false;
+                    kept -= words(at);
+                }
+            }
+        }
+        // What is no article scores badly, and stands under the headline all the same: goods, stories, threads.
+        if let Some(head) = heading(page)
+            && let Some(first) = (head + 1..scores.len()).find(|&at| chosen[at])
+            && !chosen[..head].contains(&true)
+        {
+            let between: u64 = (head + 1..first).map(words).sum();
+            if between >= APART && between * 2 > kept {
+                for at in (head + 1..first).filter(|&at| page.facts[at].said().is_none()) {
+                    chosen[at] = true;
+                    kept += words(at);
+                }
+            }
+        }
         if kept * 20 >= all {
             break;
         }
@@ -294,6 +327,14 @@ fn explain(page: &Page, tree: &Tree, keep: &[bool], left_out: &mut Vec<(u32, Rul
     }
 }
 
+/// The heading of the first level that says what the page is: the last that its title says, or the first that could.
+fn heading(page: &Page) -> Option<usize> {
+    let firsts = || (0..page.facts.len()).filter(|&at| page.facts[at].heading == 1);
+    let alone = firsts().count() == 1;
+    let could = |&at: &usize| alone || page.facts[at].words > 2 && !linked(&page.facts[at]);
+    firsts().rfind(|&at| page.facts[at].is_titled()).or_else(|| firsts().find(could))
+}
+
 /// How far before the first prose a headline may stand, in blocks.
 const REACH: usize = 25;
 
@@ -325,7 +366,7 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
 /// The block that is the headline: by the title or a heading; in plain text by what the text goes on to speak of.
 fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let prose = |at: usize| keep[at] && (page.facts[at].words >= 15 && page.facts[at].sentences > 0);
-    let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or(page.facts.len().min(3));
+    let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or((bounds(keep).0 + 3).min(page.facts.len()));
     let line = |at: usize| page.views.block(page.facts[at].index as usize);
     let mut spoken = Vec::new();
     if !page.html {
@@ -336,8 +377,7 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let spoken = by_place(spoken, |&word| word);
     let worth = |at: usize| -> u32 {
         let facts = &page.facts[at];
-        let (said, covered) = facts.title;
-        let titled = said >= 12 && covered >= 6;
+        let titled = facts.is_titled();
         let sure = facts.heading == 1 || titled;
         // What is sure may use the words of prompts, and stand far from its text.
         let prompt = if sure { facts.phrase } else { facts.said.is_some_and(|(_, share)| share >= 10) };
@@ -352,7 +392,7 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
         };
         let near = (REACH - (first - at).min(REACH)) as u32;
         if page.html {
-            let titled = if titled { 40 } else { 0 } + if sure { u32::from(covered) } else { 0 };
+            let titled = if titled { 40 } else { 0 } + if sure { u32::from(facts.title.1) } else { 0 };
             return if titled + heading < 30 { 0 } else { (titled + heading) * 2 + near };
         }
         // A question may be one.

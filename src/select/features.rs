@@ -190,6 +190,11 @@ impl Facts {
         self.said.filter(|&(_, share)| self.phrase || share >= 12).map(|(rule, _)| rule)
     }
 
+    /// Whether the page's title says it, and little else.
+    pub fn is_titled(&self) -> bool {
+        self.title.0 >= 12 && self.title.1 >= 6
+    }
+
     /// Whether its first letter is a small one.
     pub fn starts_small(&self) -> bool {
         self.first == First::Small
