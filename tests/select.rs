@@ -150,6 +150,26 @@ fn goods_under_the_headline_stay_beside_a_text_told_at_length() {
 }
 
 #[test]
+fn a_text_that_stands_wholly_above_the_headline_is_none_of_the_pages() {
+    let countries = ["Norway", "Japan", "Chile", "Kenya", "Ireland", "Poland", "Canada", "Vietnam", "Greece", "Peru"];
+    let offer = |country: &str| {
+        format!(
+            "<p>Orders to {country} of fifty euros or more are sent free of charge. For dates, see our page on posting."
+        )
+    };
+    let terms = "Whoever buys three lamps at once pays a tenth less for each of them, save for those on sale. The offer ends with \
+                 the month and cannot be joined with others, and we may end it sooner where stocks run out.";
+    let page = format!(
+        "<!doctype html><title>Terms of the spring sale | Wick</title>{}<nav><ul>{}</ul></nav>\
+         <h1>Terms of the spring sale</h1><p>{terms}",
+        countries.map(offer).concat(),
+        (1..200).map(|at| format!("<li><a href=/{at}>Lamps for room {at}</a>")).collect::<String>()
+    );
+    let cleaned = clean(&Input::html(page), |options| options.scope = Scope::Article);
+    assert_eq!(cleaned.output, format!("Terms of the spring sale\n\n{terms}"));
+}
+
+#[test]
 fn an_archive_of_months_is_no_part_of_the_short_text_behind_it() {
     let months: String =
         (1..150).map(|month| format!("<li><a href=/{month}>Month {month} ({})</a>", 300 - month)).collect();

@@ -106,6 +106,15 @@ const APART: u64 = 90;
 /// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
 /// with less rigour; none where a tenth of its words, those of menus aside, cannot be had.
 pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
+    // What a page is about never stands above its headline alone.
+    let mut scores = scores.to_vec();
+    let head = heading(page);
+    if let Some(head) = head.filter(|&head| page.facts[head].is_titled())
+        && page.region(&scores, DOUBT).1 <= head
+    {
+        scores[..head].fill(3 * HOPELESS);
+    }
+    let scores = &scores[..];
     let words = |at: usize| u64::from(page.facts[at].words);
     let is_text = |at: usize| page.facts[at].link_words * 2 < page.facts[at].words;
     let has_text = (0..scores.len()).any(is_text);
@@ -134,7 +143,7 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
             }
         }
         // What is no article scores badly, and stands under the headline all the same: goods, stories, threads.
-        if let Some(head) = heading(page)
+        if let Some(head) = head
             && let Some(first) = (head + 1..scores.len()).find(|&at| chosen[at])
             && !chosen[..head].contains(&true)
         {
