@@ -336,12 +336,12 @@ fn explain(page: &Page, tree: &Tree, keep: &[bool], left_out: &mut Vec<(u32, Rul
     }
 }
 
-/// The heading of the first level that says what the page is: the last that its title says, or the first that could.
+/// The heading of the first level that says what the page is: the first that its title says, or that could.
 fn heading(page: &Page) -> Option<usize> {
     let firsts = || (0..page.facts.len()).filter(|&at| page.facts[at].heading == 1);
     let alone = firsts().count() == 1;
     let could = |&at: &usize| alone || page.facts[at].words > 2 && !linked(&page.facts[at]);
-    firsts().rfind(|&at| page.facts[at].is_titled()).or_else(|| firsts().find(could))
+    firsts().find(|&at| page.facts[at].is_titled()).or_else(|| firsts().find(could))
 }
 
 /// How far before the first prose a headline may stand, in blocks.
