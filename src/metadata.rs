@@ -92,7 +92,6 @@ impl Metadata {
 /// Reads what a page says of itself. O(tokens and what stands in them).
 pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Active) -> Metadata {
     let mut metadata = Metadata::default();
-    let microdata = text.contains("itemprop") || text.contains("rel=\"author\"");
     for (at, token) in tokens.iter().enumerate() {
         let TokenKind::StartTag(marks) = token.kind else { continue };
         if !marks.attributes || !marks.standard {
@@ -100,10 +99,10 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
         }
         let element = marks.element;
         let named = matches!(element, Element::HTML | Element::META | Element::TIME | Element::SCRIPT);
-        let (tag, end) = (&text[token.span.range()], token.span.end as usize);
-        if !named && !(microdata && (tag.contains("itemprop") || tag.contains("rel=\"author\""))) {
+        if !named && !marks.microdata {
             continue;
         }
+        let end = token.span.end as usize;
         let (mut name, mut content, mut language, mut kind) = (None, None, None, None);
         standard::attributes(text, token.span.start as usize, |attribute| {
             let value = &text[attribute.value.range()];

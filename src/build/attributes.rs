@@ -289,6 +289,7 @@ impl Builder<'_> {
                 damaged: marks.damaged,
                 escaped: marks.escaped,
                 attributes: true,
+                microdata: false,
                 closed: true,
                 self_closing: false,
             };

@@ -1,6 +1,6 @@
 //! Which line ends are there only because a line was full.
 
-use crate::lex::FEEDS;
+use crate::lex::feed_behind;
 
 /// Lines shorter than this were not filled by a machine.
 const NARROWEST: usize = 38;
@@ -13,7 +13,7 @@ pub(super) fn filled(text: &str) -> Vec<u32> {
     let mut paragraph: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let end = text[start..].find(FEEDS).map_or(text.len(), |length| start + length);
+        let end = feed_behind(text, start);
         let line = &text[start..end];
         if line.trim().is_empty() {
             close(&mut paragraph, &mut filled);

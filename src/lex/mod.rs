@@ -83,6 +83,7 @@ pub(crate) struct TagMarks {
     pub damaged: bool,
     pub escaped: bool,
     pub attributes: bool,
+    pub microdata: bool,
     /// Read by the standard's grammar, which its attributes follow too.
     pub standard: bool,
     /// It stands at the bound of a line, of the text or of another tag.
@@ -128,14 +129,17 @@ pub(crate) fn lex_strictly(text: &str, content: Content, last_start_tag: &str) -
 pub(crate) fn references(text: &str, span: Span, out: &mut Vec<Candidate>) {
     let mut at = span.start as usize;
     let end = span.end as usize;
-    while let Some(length) = text[at..end].find(['&', '＆']) {
+    let starts = |&byte: &u8| matches!(byte, b'&' | 0xEF);
+    while let Some(length) = text.as_bytes()[at..end].iter().position(starts) {
         at += length;
-        match reference::tolerant(text, at).filter(|one| one.end <= end) {
+        let ampersand = reference::ampersand(text.as_bytes(), at);
+        let one = if ampersand > 0 { reference::tolerant(text, at) } else { None };
+        match one.filter(|one| one.end <= end) {
             Some(one) => {
                 out.push(reference_candidate(at, one));
                 at = one.end;
             }
-            None => at += reference::ampersand(text.as_bytes(), at),
+            None => at += ampersand.max(1),
         }
     }
 }
@@ -359,6 +363,7 @@ impl<'a> Lexer<'a> {
             damaged: tag.damaged,
             escaped: tag.escaped,
             attributes: tag.attributes,
+            microdata: tag.microdata,
             standard,
             bound,
             // Nobody speaks of a tag that is torn in its attributes.
@@ -569,6 +574,19 @@ enum Before {
 
 /// What ends a line.
 pub(crate) const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+/// Where the line ends that goes on at a place. By its bytes: a search for one of several characters decodes all.
+pub(crate) fn feed_behind(text: &str, mut at: usize) -> usize {
+    let starts = |&byte: &u8| matches!(byte, b'\n' | b'\r' | 0xE2);
+    while let Some(length) = text.as_bytes()[at..].iter().position(starts) {
+        at += length;
+        if text.as_bytes()[at] != 0xE2 || text[at..].starts_with(FEEDS) {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
 
 /// What nobody sees in a line.
 fn is_blank(ch: char) -> bool {

@@ -17,10 +17,18 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
     let name = at + 1 + usize::from(end_tag);
     let name = name..name_end(bytes, name)?;
     let element = Element::named(&text[name.clone()]).unwrap_or(Element::UNKNOWN);
-    let mut attributes = false;
-    let (end, self_closing) = attributes_behind(text, name.end, |_| attributes = true)?;
+    let (mut attributes, mut microdata) = (false, false);
+    let (end, self_closing) = attributes_behind(text, name.end, |attribute| {
+        attributes = true;
+        microdata |= match &bytes[attribute.name.range()] {
+            b"itemprop" => true,
+            b"rel" => bytes[attribute.value.range()] == *b"author",
+            _ => false,
+        };
+    })?;
     let span = Span::new(at, end);
-    Some(Tag { span, element, end_tag, damaged: false, escaped: false, attributes, closed: true, self_closing })
+    let (damaged, escaped, closed) = (false, false, true);
+    Some(Tag { span, element, end_tag, damaged, escaped, attributes, microdata, closed, self_closing })
 }
 
 /// The attributes of a tag that [`tag`] has read.

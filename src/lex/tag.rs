@@ -53,6 +53,8 @@ pub(crate) struct Tag {
     pub escaped: bool,
     /// It has an attribute.
     pub attributes: bool,
+    /// An attribute says what its element holds of the page: `itemprop`, or `rel=author`.
+    pub microdata: bool,
     /// It has its `>`.
     pub closed: bool,
     /// It ends in `/>`.
@@ -96,6 +98,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
             damaged: true,
             escaped: false,
             attributes: false,
+            microdata: false,
             closed: false,
             self_closing: false,
         });
@@ -121,6 +124,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         damaged,
         escaped: cursor.escaped > 0,
         attributes: run.any,
+        microdata: false,
         closed: run.closed,
         self_closing: false,
     })

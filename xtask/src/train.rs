@@ -42,7 +42,7 @@ pub struct Arguments {
     /// Write the scores of all blocks to this file, to look at
     #[arg(long)]
     dump: Option<PathBuf>,
-    #[arg(long, default_value_t = 88)]
+    #[arg(long, default_value_t = 80)]
     trees: usize,
     #[arg(long, default_value_t = 5)]
     depth: usize,
