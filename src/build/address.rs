@@ -78,7 +78,7 @@ const SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "ftp", "sms"];
 pub(crate) fn decode(value: &str, torn: bool) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = 0;
-    while let Some(length) = value[rest..].find(['&', '\\']) {
+    while let Some(length) = value.as_bytes()[rest..].iter().position(|&byte| byte == b'&' || byte == b'\\') {
         out.push_str(&value[rest..rest + length]);
         let at = rest + length;
         let one = reference::tolerant(value, at).filter(|one| torn && !one.doubtful);
@@ -112,7 +112,7 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     let colon = address.find(':');
     let scheme = colon.map(|at| &address[..at]).filter(|scheme| {
         scheme.starts_with(|ch: char| ch.is_ascii_alphabetic())
-            && scheme.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '-' | '.'))
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     });
     match scheme {
         Some(scheme) => {

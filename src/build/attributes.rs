@@ -252,7 +252,7 @@ fn largest(mut set: &str) -> &str {
     let mut best = ("", 0);
     loop {
         set = set.trim_start_matches([' ', '\n', '\r', '\t', ',']);
-        let end = set.find(char::is_whitespace).unwrap_or(set.len());
+        let end = set.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(set.len());
         let address = set[..end].trim_end_matches(',');
         if address.is_empty() {
             return best.0;

@@ -184,26 +184,26 @@ fn marks_in(
     mut blank: bool,
     torn: impl Fn(usize) -> bool,
 ) -> impl Iterator<Item = Mark<'static>> {
-    text.char_indices().filter_map(move |(at, ch)| {
-        let behind_blank = std::mem::replace(&mut blank, ch.is_ascii_whitespace());
-        let text = match ch {
-            '<' if torn(at) => "&#60;",
-            '＜' if torn(at) => "&#65308;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '&' => "&amp;",
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let behind_blank = std::mem::replace(&mut blank, byte.is_ascii_whitespace());
+        let (skip, text) = match byte {
+            b'<' if torn(at) => (1, "&#60;"),
+            0xEF if text[at..].starts_with('＜') && torn(at) => (3, "&#65308;"),
+            b'<' => (1, "&lt;"),
+            b'>' => (1, "&gt;"),
+            b'&' => (1, "&amp;"),
             _ if pre || !blank => return None,
-            _ if behind_blank => "",
-            ' ' => return None,
-            _ => " ",
+            _ if behind_blank => (1, ""),
+            b' ' => return None,
+            _ => (1, " "),
         };
-        Some(Mark { at, skip: ch.len_utf8(), text })
+        Some(Mark { at, skip, text })
     })
 }
 
 /// The value of an attribute (HTML Standard §13.3).
 fn attribute(value: &str) -> Cow<'_, str> {
-    if !value.contains(['&', '"', '<', '>']) {
+    if !value.bytes().any(|byte| matches!(byte, b'&' | b'"' | b'<' | b'>')) {
         return value.into();
     }
     value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;").into()

@@ -101,7 +101,8 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
     }
-    let colon = lower.find([':', '：'])?;
+    let is_colon = |at: usize, byte: u8| byte == b':' || byte == 0xEF && lower[at..].starts_with('：');
+    let colon = lower.bytes().enumerate().position(|(at, byte)| is_colon(at, byte))?;
     let label = lower[..colon].trim();
     // The heading of a list of other texts is the label of one.
     let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
@@ -181,7 +182,7 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
     // A word of another such line counts half: prompts are mixed.
     let own = strong[best] + weak[best];
     let known = own + (any - own) / 2;
-    let sentences = line.matches(['.', '!', '?', '。', '！', '？']).count() as u32;
+    let sentences = line.chars().filter(|ch| matches!(ch, '.' | '!' | '?' | '。' | '！' | '？')).count() as u32;
     Some(Line { rule: FILES[best].0, known, strong: strong[best], words, sentences })
 }
 
