@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, last_word};
+use crate::data::{Table, data_file, last_word, signs};
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
@@ -127,19 +127,14 @@ pub(crate) fn lex_strictly(text: &str, content: Content, last_start_tag: &str) -
 
 /// Finds the references in a part of the text that holds no tag.
 pub(crate) fn references(text: &str, span: Span, out: &mut Vec<Candidate>) {
-    let mut at = span.start as usize;
-    let end = span.end as usize;
-    let starts = |&byte: &u8| matches!(byte, b'&' | 0xEF);
-    while let Some(length) = text.as_bytes()[at..end].iter().position(starts) {
-        at += length;
-        let ampersand = reference::ampersand(text.as_bytes(), at);
-        let one = if ampersand > 0 { reference::tolerant(text, at) } else { None };
-        match one.filter(|one| one.end <= end) {
-            Some(one) => {
-                out.push(reference_candidate(at, one));
-                at = one.end;
-            }
-            None => at += ampersand.max(1),
+    let (mut at, end) = (span.start as usize, span.end as usize);
+    for (place, _) in signs(&text[span.range()], "&＆") {
+        let place = span.start as usize + place;
+        if place >= at
+            && let Some(one) = reference::tolerant(text, place).filter(|one| one.end <= end)
+        {
+            out.push(reference_candidate(place, one));
+            at = one.end;
         }
     }
 }

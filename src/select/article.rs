@@ -101,60 +101,34 @@ const HOPELESS: i32 = -2 * UNIT;
 const MENU: usize = 3;
 
 /// So many words between the headline and the text are no byline.
-const APART: u64 = 90;
+const APART: i64 = 90;
 
 /// Which blocks stay: what scores well, in one run. A page where little does is of an odd kind, and judged
 /// with less rigour; none where a tenth of its words, those of menus aside, cannot be had.
 pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
-    // What a page is about never stands above its headline alone.
+    let heading = heading(page);
     let mut scores = scores.to_vec();
-    let head = heading(page);
-    if let Some(head) = head.filter(|&head| page.facts[head].is_titled())
-        && page.region(&scores, DOUBT).1 <= head
+    // What a page is about never stands above its headline alone.
+    if let Some(at) = heading.filter(|&at| page.facts[at].is_titled())
+        && page.region(&scores, DOUBT).1 <= at
     {
-        scores[..head].fill(3 * HOPELESS);
+        scores[..at].fill(3 * HOPELESS);
     }
-    let scores = &scores[..];
-    let words = |at: usize| u64::from(page.facts[at].words);
-    let is_text = |at: usize| page.facts[at].link_words * 2 < page.facts[at].words;
-    let has_text = (0..scores.len()).any(is_text);
-    let all: u64 = (0..scores.len()).filter(|&at| !has_text || is_text(at)).map(words).sum();
+    let has_text = page.facts.iter().any(is_text);
+    let all = words(page.facts.iter().filter(|facts| !has_text || is_text(facts)));
     let mut chosen = Vec::new();
     let mut kept = 0;
     // Beside a text that surely is one, what is doubtful is more likely a teaser.
-    let rigour = (page.top(scores) - 2 * UNIT).max(0) / 4;
+    let rigour = (page.top(&scores) - 2 * UNIT).max(0) / 4;
     for step in 1..5 {
         let bias = if step == 1 { DOUBT - rigour } else { DOUBT * step };
-        let (from, to) = page.region(scores, bias);
-        chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect::<Vec<bool>>();
-        kept = (from..to).filter(|&at| chosen[at]).map(words).sum();
-        // Menus at its ends.
-        let is_prose = |&at: &usize| chosen[at] && is_text(at) && page.facts[at].words >= 15;
-        if let Some(first) = (0..scores.len()).find(is_prose)
-            && let Some(last) = (first..scores.len()).rfind(is_prose)
-        {
-            let is_run = |run: &[Facts]| run.iter().all(linked);
-            let is_menu = |at: usize| page.facts[at.saturating_sub(MENU - 1)..].windows(MENU).take(MENU).any(is_run);
-            for at in (0..first).chain(last + 1..scores.len()) {
-                if chosen[at] && linked(&page.facts[at]) && is_menu(at) {
-                    chosen[at] = false;
-                    kept -= words(at);
-                }
-            }
+        let (from, to) = page.region(&scores, bias);
+        chosen = (0..scores.len()).map(|at| (from..to).contains(&at) && scores[at] + bias > 0).collect();
+        drop_menus(page, &mut chosen);
+        if let Some(heading) = heading {
+            add_under(page, heading, &mut chosen);
         }
-        // What is no article scores badly, and stands under the headline all the same: goods, stories, threads.
-        if let Some(head) = head
-            && let Some(first) = (head + 1..scores.len()).find(|&at| chosen[at])
-            && !chosen[..head].contains(&true)
-        {
-            let between: u64 = (head + 1..first).map(words).sum();
-            if between >= APART && between * 2 > kept {
-                for at in (head + 1..first).filter(|&at| page.facts[at].said().is_none()) {
-                    chosen[at] = true;
-                    kept += words(at);
-                }
-            }
-        }
+        kept = chosen_words(page, &chosen);
         if kept * 20 >= all {
             break;
         }
@@ -165,9 +139,42 @@ pub(crate) fn choose(page: &Page, scores: &[i32]) -> Option<Vec<bool>> {
     while kept * 10 < all {
         let at = rest.next()?;
         chosen[at] = true;
-        kept += words(at);
+        kept += words([&page.facts[at]]);
     }
     Some(chosen)
+}
+
+fn chosen_words(page: &Page, chosen: &[bool]) -> i64 {
+    words(page.facts.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(facts, _)| facts))
+}
+
+/// Takes menus off the ends of what is chosen: runs of links before its first text and behind its last.
+fn drop_menus(page: &Page, chosen: &mut [bool]) {
+    let is_prose = |&at: &usize| chosen[at] && is_text(&page.facts[at]) && page.facts[at].words >= 15;
+    let Some(first) = (0..chosen.len()).find(is_prose) else { return };
+    let last = (first..chosen.len()).rfind(is_prose).unwrap_or(first);
+    let is_run = |run: &[Facts]| run.iter().all(linked);
+    let is_menu = |at: usize| page.facts[at.saturating_sub(MENU - 1)..].windows(MENU).take(MENU).any(is_run);
+    for at in (0..first).chain(last + 1..chosen.len()) {
+        chosen[at] &= !(linked(&page.facts[at]) && is_menu(at));
+    }
+}
+
+/// Adds what stands between a heading and what is chosen, where it is much: goods, stories and threads are no
+/// article, score badly, and are what the page is about all the same.
+fn add_under(page: &Page, heading: usize, chosen: &mut [bool]) {
+    let (above, below) = chosen.split_at(heading + 1);
+    let Some(first) = below.iter().position(|&chosen| chosen).map(|at| heading + 1 + at) else { return };
+    if above[..heading].contains(&true) {
+        return;
+    }
+    let between = heading + 1..first;
+    let apart = words(&page.facts[between.clone()]);
+    if apart >= APART && apart * 2 > chosen_words(page, chosen) {
+        for at in between {
+            chosen[at] = page.facts[at].said().is_none();
+        }
+    }
 }
 
 /// The run that holds all that stays.
@@ -277,6 +284,11 @@ impl Signs {
         let less = self.ends * 10 / lines + self.small * 4 / lines + self.words * 5 / (self.words + inside + 1);
         kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1 - less
     }
+}
+
+/// Whether less than half of a block is links.
+fn is_text(facts: &Facts) -> bool {
+    facts.link_words * 2 < facts.words
 }
 
 /// Whether most of a block is links.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, words};
+use crate::data::{Table, data_file, signs, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -101,8 +101,7 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
     }
-    let is_colon = |at: usize, byte: u8| byte == b':' || byte == 0xEF && lower[at..].starts_with('：');
-    let colon = lower.bytes().enumerate().position(|(at, byte)| is_colon(at, byte))?;
+    let colon = signs(&lower, ":：").first()?.0;
     let label = lower[..colon].trim();
     // The heading of a list of other texts is the label of one.
     let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
