@@ -60,9 +60,17 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             continue;
         };
         let torn = marks.damaged || marks.escaped || lexed.evidence.few_placeholders();
-        if marks.element == Element::UNKNOWN && !marks.standard && torn {
+        if marks.element == Element::UNKNOWN && (torn || marks.standard) {
             marks.element = translated(text, candidate.span, &marks, &candidates[i + 1..], &open);
-            marks.damaged |= !marks.escaped;
+            marks.damaged |= !marks.escaped && (!marks.standard || marks.element != Element::UNKNOWN);
+        }
+        // What may be words needs its other half.
+        if marks.doubtful && !marks.element.kind().is_block() {
+            let ends = || tags(&candidates[i + 1..]).find(|tag| tag.0.element == marks.element);
+            let is_open = open.iter().any(|open| open.0 == marks.element);
+            if is_open != marks.end_tag || !marks.end_tag && !ends().is_some_and(|tag| tag.0.end_tag) {
+                continue;
+            }
         }
         if marks.element != Element::UNKNOWN && !marks.element.is_void() {
             match open.iter().rposition(|&(element, _)| element == marks.element) {
@@ -76,26 +84,32 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     judge.tokens
 }
 
-/// How far behind a start tag with an unknown name its end tag is looked for, in candidates.
+/// How many tags behind a start tag its end tag is looked for.
 const PARTNER: usize = 16;
+
+/// The next tags.
+fn tags(behind: &[Candidate]) -> impl Iterator<Item = (TagMarks, Span)> {
+    let tag = |candidate: &Candidate| match candidate.what {
+        What::Tag(marks) => Some((marks, candidate.span)),
+        _ => None,
+    };
+    behind.iter().filter_map(tag).take(PARTNER)
+}
 
 /// The element that a tag with an unknown name stands for: its partner's, if the next tag ends
 /// what nothing has opened, or the innermost open one, if it is an end tag itself. Two that have
-/// the same name are a paragraph where they hold one, else strong words.
+/// the same name are a paragraph where they hold one, else strong words. Of two sound ones, HTML says what they are.
 fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
     let letters = |span: Span| text[span.range()].chars().filter(|ch| ch.is_alphabetic());
     let same = |other: Span| letters(span).eq(letters(other));
     let torn = marks.damaged || marks.escaped;
     if marks.end_tag {
-        let partner = open.last().filter(|(element, start)| torn || !element.kind().is_block() || same(*start));
+        let fits = |element: Element| !marks.standard && (torn || !element.kind().is_block());
+        let partner = open.last().filter(|&&(element, start)| fits(element) || same(start));
         return partner.map_or(Element::UNKNOWN, |partner| partner.0);
     }
-    let tags = behind.iter().filter_map(|candidate| match candidate.what {
-        What::Tag(marks) => Some((marks, candidate.span)),
-        _ => None,
-    });
     if torn
-        && let Some((TagMarks { element, end_tag: true, .. }, _)) = tags.clone().next()
+        && let Some((TagMarks { element, end_tag: true, .. }, _)) = tags(behind).next()
         && element != Element::UNKNOWN
         && !element.kind().is_block()
         && open.iter().all(|open| open.0 != element)
@@ -103,11 +117,14 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
         return element;
     }
     let is_partner = |marks: TagMarks| marks.end_tag && marks.element == Element::UNKNOWN;
-    let partner = tags.take(PARTNER).find(|&(marks, at)| is_partner(marks) && same(at));
-    let Some((partner, at)) = partner else { return Element::UNKNOWN };
+    let partner = tags(behind).find(|&(marks, at)| is_partner(marks) && same(at));
+    let Some((partner, at)) = partner.filter(|(partner, _)| !(partner.standard && marks.standard)) else {
+        return Element::UNKNOWN;
+    };
     let rest = text[at.end as usize..].trim_start_matches(' ');
     let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(['<', '＜', '&', '\n']));
-    if marks.bound && ends { Element::P } else { Element::STRONG }
+    let inside = open.iter().any(|open| open.0 == Element::P);
+    if marks.bound && ends && !inside { Element::P } else { Element::STRONG }
 }
 
 struct Judge<'a> {
@@ -248,6 +265,13 @@ mod tests {
         assert!(tokens("A <file>name</file> and a List<String>.").is_empty());
         let samples = "< br / > <Project> <PropertyGroup>x</PropertyGroup> <Version>y</Version> </Project>";
         assert_eq!(tokens(samples), ["< br / >"]);
+    }
+
+    #[test]
+    fn half_an_inline_tag_is_one_beside_its_other_half() {
+        assert_eq!(tokens("< p >The < em old /em> pier.< / p >"), ["< p >", "< em", "/em>", "< / p >"]);
+        assert_eq!(tokens("< p >On the /em> side < em it is.< / p >"), ["< p >", "< / p >"]);
+        assert!(tokens("One <em two and three /em> four.").is_empty());
     }
 
     #[test]

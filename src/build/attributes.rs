@@ -5,8 +5,9 @@ use super::{Builder, Plan, address, hints};
 use crate::data::{Table, data_file, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
-use crate::lex::tag::{self, Tag};
+use crate::lex::tag::{self, Attribute, Tag};
 use crate::lex::{TagMarks, standard};
+use crate::source::Span;
 use std::sync::LazyLock;
 
 #[derive(Default)]
@@ -275,11 +276,9 @@ impl Builder<'_> {
         let mut found = Attributes::default();
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
-        let with = |attribute: tag::Attribute| {
-            let (name, value) = (&text[attribute.name.range()], &text[attribute.value.range()]);
-            found.read(name, value, marks, self.html, &plan);
-        };
+        let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, self.html, &plan);
         if marks.standard {
+            let with = |attribute: Attribute| read(&text[attribute.name.range()], attribute.value);
             standard::attributes(text, token.span.start as usize, with);
         } else {
             let tag = Tag {
@@ -293,7 +292,9 @@ impl Builder<'_> {
                 closed: true,
                 self_closing: false,
             };
-            tag::each_attribute(text, &tag, with);
+            tag::each_attribute(text, &tag, |attribute| {
+                read(&tag::joined(&text[attribute.name.range()]), attribute.value);
+            });
         }
         found
     }

@@ -87,7 +87,10 @@ impl Evidence {
     }
 
     fn tag(&mut self, marks: &TagMarks, html: bool) {
-        let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, .. } = *marks;
+        let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, doubtful, .. } = *marks;
+        if doubtful {
+            return;
+        }
         if element == Element::UNKNOWN || spoken {
             self.doubtful_tags += u32::from(end_tag && damaged && !spoken);
             return;

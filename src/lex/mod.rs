@@ -44,7 +44,7 @@ pub(crate) enum What {
         doubtful: bool,
         depth: u8,
     },
-    /// What is left of a tag: its attributes, or, in doubt, its name.
+    /// What is left of a tag: its attributes; in doubt, of strong words.
     Debris {
         doubtful: bool,
     },
@@ -92,6 +92,8 @@ pub(crate) struct TagMarks {
     pub spoken: bool,
     /// A sentence has ended before it.
     pub after_sentence: bool,
+    /// Half of it is lost, and it may be words.
+    pub doubtful: bool,
 }
 
 /// What the lexer gives.
@@ -282,8 +284,8 @@ impl<'a> Lexer<'a> {
     fn ampersand(&mut self, at: usize) -> bool {
         if self.html
             && let Some(one) = reference::standard(self.text, at, false)
-            // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon.
-            && (self.strict || !(one.first == '<' && self.escaped_markup(at)))
+            // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon, or before a late one.
+            && (self.strict || !(one.first == '<' && self.escaped_markup(at) || self.text[one.end..].starts_with(" ;")))
         {
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
@@ -317,7 +319,11 @@ impl<'a> Lexer<'a> {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
                 if self.patience > 0 {
                     if let Some(tag) = standard::tag(self.text, at) {
-                        return self.tag(tag, true);
+                        let torn = Some(()).filter(|()| tag.damaged && !self.strict);
+                        return match torn.and_then(|()| tag::tolerant(self.text, at)) {
+                            Some(torn) => self.tag(torn, false),
+                            None => self.tag(Tag { damaged: false, ..tag }, true),
+                        };
                     }
                     // The input ends inside the tag: it was looked through to its end.
                     self.patience = self.patience.saturating_sub(self.text.len() - at);
@@ -327,7 +333,11 @@ impl<'a> Lexer<'a> {
                 }
             } else if matches!(next, b'!' | b'?')
                 || next == b'/'
-                    && if self.strict { at + 2 < bytes.len() } else { !is_space_or_end(after) && after != b'<' }
+                    && if self.strict {
+                        at + 2 < bytes.len()
+                    } else {
+                        after.is_ascii() && !is_space_or_end(after) && after != b'<'
+                    }
             {
                 let end = standard::declaration(self.text, at).end;
                 return self.push(at, end, What::Comment { damaged: false });
@@ -352,6 +362,11 @@ impl<'a> Lexer<'a> {
         let (start, end) = (tag.span.start as usize, tag.span.end as usize);
         // In HTML, what the standard reads is a tag wherever it stands.
         let bound = !standard && self.is_bound(start, end);
+        // A start tag that is only its name.
+        let half = !(tag.closed || tag.end_tag || tag.attributes);
+        if half && tag.element.kind().is_block() && !self.is_bound_before(start) {
+            return false;
+        }
         let marks = TagMarks {
             element: tag.element,
             end_tag: tag.end_tag,
@@ -368,6 +383,7 @@ impl<'a> Lexer<'a> {
                     self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
                     Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
                 ),
+            doubtful: !standard && (half || Cursor::new(self.text, start).peek_char() != Some('<')),
         };
         self.push(start, end, What::Tag(marks));
         if !tag.end_tag && tag.closed && !self.strict {
@@ -551,12 +567,10 @@ impl<'a> Lexer<'a> {
         if let Some(start) = tag::debris(self.text, from, end) {
             return self.push(start, end, What::Debris { doubtful: false });
         }
-        if !self.html
-            && let Some(start) = tag::half(self.text, from, end)
-        {
-            return self.push(start, end, What::Debris { doubtful: true });
+        match tag::half(self.text, from, end) {
+            Some(tag) => self.tag(tag, false),
+            None => true,
         }
-        true
     }
 }
 
@@ -716,6 +730,13 @@ mod tests {
     fn html_reads_escaped_markup_as_words() {
         assert_eq!(spans("<p>&lt;p&gt;</p>", Flavour::Html), ["<p>", "&lt;", "&gt;", "</p>"]);
         assert_eq!(spans("<p>a & lt; /p & gt;", Flavour::Html), ["<p>", "& lt; /p & gt;"]);
+    }
+
+    #[test]
+    fn html_whose_tags_run_into_one_another_loses_no_word() {
+        let text = "<p>One.</p><p The second one.</p><p class=\"\"a b\"\">It is &quot ;so&quot ;.";
+        let found = ["<p>", "</p>", "<p", "</p>", "<p class=\"\"a b\"\">", "&quot ;", "&quot ;"];
+        assert_eq!(spans(text, Flavour::Html), found);
     }
 
     #[test]

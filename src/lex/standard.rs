@@ -17,9 +17,12 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
     let name = at + 1 + usize::from(end_tag);
     let name = name..name_end(bytes, name)?;
     let element = Element::named(&text[name.clone()]).unwrap_or(Element::UNKNOWN);
-    let (mut attributes, mut microdata) = (false, false);
+    let (mut attributes, mut microdata, mut damaged) = (false, false, false);
     let (end, self_closing) = attributes_behind(text, name.end, |attribute| {
         attributes = true;
+        // Unexpected-character-in-attribute-name parse errors: words and the next tag, or marks that are doubled.
+        let name = &bytes[attribute.name.range()];
+        damaged |= name.contains(&b'<') || name.ends_with(b"\"\"");
         microdata |= match &bytes[attribute.name.range()] {
             b"itemprop" => true,
             b"rel" => bytes[attribute.value.range()] == *b"author",
@@ -27,7 +30,7 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
         };
     })?;
     let span = Span::new(at, end);
-    let (damaged, escaped, closed) = (false, false, true);
+    let (escaped, closed) = (false, true);
     Some(Tag { span, element, end_tag, damaged, escaped, attributes, microdata, closed, self_closing })
 }
 

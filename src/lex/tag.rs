@@ -86,32 +86,20 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     if end_tag {
         spaced |= cursor.skip_space();
     }
-    let (element, torn) = name(&mut cursor)?;
+    let (element, name_torn) = name(&mut cursor)?;
     let named = cursor;
+    let half = || Tag { span: Span::new(at, named.at), element, end_tag, ..torn() };
     cursor.skip_space();
-    if end_tag && cursor.escaped == 0 && is_half(element, named, cursor) {
-        let span = Span::new(at, named.at);
-        return Some(Tag {
-            span,
-            element,
-            end_tag,
-            damaged: true,
-            escaped: false,
-            attributes: false,
-            microdata: false,
-            closed: false,
-            self_closing: false,
-        });
+    if end_tag && is_half_end_tag(element, named, cursor) {
+        return Some(half());
     }
-    let attributes_at = cursor.at;
-    let run = attributes(&mut cursor, |_| {})?;
-    if !run.closed && (!run.any || cursor.at == attributes_at) {
-        return None;
-    }
+    let behind = cursor;
+    let run = attributes(&mut cursor, |_| {}).filter(|run| run.closed || run.any && cursor.at > behind.at);
+    let Some(run) = run else { return is_half(element, end_tag, named, behind).then(half) };
     if element == Element::UNKNOWN && (run.any || !run.closed) {
         return None;
     }
-    let damaged = spaced || torn || cursor.damaged || run.damaged || !run.closed;
+    let damaged = spaced || name_torn || cursor.damaged || run.damaged || !run.closed;
     // `<<<<<<< A` marks a conflict in code.
     if damaged && text[..at].ends_with("<<") {
         return None;
@@ -130,11 +118,36 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     })
 }
 
-/// Whether the end tag of a block ends with its name: another tag follows, or a line end.
-fn is_half(element: Element, named: Cursor, behind: Cursor) -> bool {
+/// What all torn tags without attributes are.
+fn torn() -> Tag {
+    Tag {
+        span: Span::new(0, 0),
+        element: Element::UNKNOWN,
+        end_tag: false,
+        damaged: true,
+        escaped: false,
+        attributes: false,
+        microdata: false,
+        closed: false,
+        self_closing: false,
+    }
+}
+
+/// Whether an end tag ends with its name: another tag follows, or a line end.
+fn is_half_end_tag(element: Element, named: Cursor, behind: Cursor) -> bool {
     element != Element::UNKNOWN
-        && element.kind().is_block()
-        && (behind.peek_char().is_none_or(|ch| ch == '<') || named.text[named.at..behind.at].contains(super::FEEDS))
+        && named.escaped == 0
+        && match behind.peek_char() {
+            None | Some('<') => true,
+            Some('>') => false,
+            _ => named.text[named.at..behind.at].contains(super::FEEDS),
+        }
+}
+
+/// Whether a tag ends with its name where words follow. A letter alone behind a `<` may be a number's.
+fn is_half(element: Element, end_tag: bool, named: Cursor, behind: Cursor) -> bool {
+    let leads = end_tag || element.kind().is_block() || element.name().len() > 1;
+    element != Element::UNKNOWN && named.escaped == 0 && leads && behind.at > named.at && behind.peek_char().is_some()
 }
 
 /// Whether a name of an element or an attribute has it.
@@ -142,19 +155,24 @@ fn is_of_name(ch: char) -> bool {
     ch.is_ascii_alphanumeric() || ch == '-'
 }
 
-/// What is left of a block's tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line
-/// starts, or behind another tag.
-pub(crate) fn half(text: &str, from: usize, end: usize) -> Option<usize> {
+/// What is left of a tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line starts, or behind
+/// another tag.
+pub(crate) fn half(text: &str, from: usize, end: usize) -> Option<Tag> {
     let before = text[from..end].trim_end_matches(['>', '＞']).trim_end();
     let name = from + last_word(before, is_of_name);
-    let element = Element::named(&text[name..from + before.len()]).filter(|element| element.kind().is_block())?;
+    let element = Element::named(&text[name..from + before.len()])?;
     let lead = text[from..name].trim_end();
     let line = text[..name].trim_end_matches([' ', '\t']);
-    match lead.strip_suffix('/') {
-        Some(lead) if !element.is_void() && !lead.ends_with(char::is_alphanumeric) => Some(from + lead.len()),
-        None if lead.is_empty() || line.ends_with('\n') => Some(name),
-        _ => None,
-    }
+    let slash = lead.strip_suffix('/');
+    let start = match slash {
+        Some(lead) if !lead.ends_with(char::is_alphanumeric) => from + lead.len(),
+        None if element.name().len() > 1 || element.kind().is_block() => {
+            Some(name).filter(|_| lead.is_empty() || line.ends_with('\n'))?
+        }
+        _ => return None,
+    };
+    let tag = Tag { span: Span::new(start, end), element, end_tag: slash.is_some(), closed: true, ..torn() };
+    (!tag.end_tag || !element.is_void()).then_some(tag)
 }
 
 /// Whether a `<` opens a name for something to be put in: `<file>`, `Vec<T>`, in the place of a tag.
@@ -214,16 +232,14 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
         length += 1;
         i += 1;
     }
-    let whole = cursor.text.get(start..i)?;
-    if let Some(element) = Element::named(whole) {
-        // `h 1` is found below; `s p a n` begins with an element's name too.
-        let next = *cursor;
-        // `<p港口` is no `p`.
-        let ends = !cursor.text[i..].starts_with(char::is_alphanumeric);
-        if ends && (length > 1 || !torn_further(next, i)) {
-            cursor.at = i;
-            return Some((element, false));
-        }
+    // `<p港口` is no `p`.
+    let whole = Element::named(cursor.text.get(start..i)?)
+        .filter(|_| !cursor.text[i..].starts_with(char::is_alphanumeric))
+        .map(|element| (element, false));
+    // `h 1` is found below; `s p a n` begins with an element's name too.
+    if whole.is_some() && (length > 1 || !torn_further(*cursor, i)) {
+        cursor.at = i;
+        return whole;
     }
     if length > 0 {
         let mut end = i;
@@ -247,6 +263,10 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
                 return Some((element, true));
             }
         }
+    }
+    if whole.is_some() {
+        cursor.at = i;
+        return whole;
     }
     // A name in letters that no table has: translated, perhaps.
     let mut end = start;
@@ -285,8 +305,8 @@ fn ends_tag(mut cursor: Cursor) -> bool {
 /// Reads attributes up to the tag's end. `None` where what stands there is words.
 fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Run> {
     let mut run = Run { any: false, closed: false, damaged: false };
-    // Words without a value so far: the parts of a torn name, or prose.
-    let mut words = 0;
+    // Words without a value so far: the parts of a torn name, or prose. And where the first of them starts.
+    let (mut words, mut first) = (0, 0);
     // A value without a name may be words in quotation marks: it counts once more of the tag follows.
     let mut nameless = false;
     // Where the tag ends if prose follows.
@@ -318,13 +338,20 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
                 with(Attribute { name, value });
             }
             Some(ch) if is_name_character(ch) && !ch.is_numeric() => {
-                let name = attribute_name(cursor);
-                let known = attribute(&cursor.text[name.range()]);
+                let mut name = attribute_name(cursor);
+                let mut known = attribute(&cursor.text[name.range()]);
+                first = if words > 0 { first } else { name.start };
                 let mut after = *cursor;
                 after.skip_space();
                 if after.eat('=') {
                     after.skip_space();
                     *cursor = after;
+                    let whole = Span { start: first, ..name };
+                    if words > 0
+                        && let Some(torn) = attribute(&joined(&cursor.text[whole.range()]))
+                    {
+                        (name, known) = (whole, Some(torn));
+                    }
                     run.damaged |= words > 0;
                     run.any = true;
                     (words, nameless) = (0, false);
@@ -333,8 +360,9 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
                 } else if known == Some(Known::Bare) {
                     with(Attribute { name, value: Span::new(cursor.at, cursor.at) });
                 } else {
-                    words += 1;
-                    if words > 3 {
+                    // A letter alone is one of a name's.
+                    words += if name.range().len() > 1 { LETTERS } else { 1 };
+                    if words > 3 * LETTERS {
                         *cursor = safe;
                         return run.any.then_some(run);
                     }
@@ -346,6 +374,14 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
             }
         }
     }
+}
+
+/// How many lone letters of a torn name count as one word.
+const LETTERS: u32 = 4;
+
+/// A name without the blanks that tear it.
+pub(crate) fn joined(name: &str) -> String {
+    name.split_ascii_whitespace().collect()
 }
 
 fn is_name_character(ch: char) -> bool {
@@ -369,14 +405,12 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
         return unquoted(cursor);
     };
     cursor.take(open);
-    let mut quote = open.ch;
-    // Two apostrophes for a quotation mark, as tokenizers write it.
-    if quote == '\'' && cursor.text.as_bytes().get(cursor.at) == Some(&b'\'') {
-        let mut after = *cursor;
-        after.at += 1;
-        if after.peek_char().is_some_and(|ch| ch != '>' && ch != '/') {
-            (quote, *cursor) = ('2', after);
-        }
+    let quote = open.ch;
+    // Two apostrophes for a quotation mark, as tokenizers write it, or two marks for one, as tables do (RFC 4180 §2).
+    let mut after = *cursor;
+    let doubled = after.eat(quote) && !is_end_or_attribute(after);
+    if doubled {
+        *cursor = after;
     }
     let start = cursor.at;
     let mut scan = *cursor;
@@ -391,14 +425,9 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
         }
         let Some(next) = scan.peek() else { break };
         let at = scan.at;
-        let closes = match quote {
-            '2' => next.ch == '\'' && scan.text.as_bytes().get(next.end) == Some(&b'\''),
-            _ => next.ch == quote,
-        };
-        if closes {
-            let mut after = scan;
-            after.take(next);
-            after.at += usize::from(quote == '2');
+        let mut after = scan;
+        after.take(next);
+        if next.ch == quote && (!doubled || after.eat(quote)) {
             if sign.is_some() && (!follows_value(after) || ended) {
                 break;
             }
@@ -440,6 +469,17 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
 
 /// How far a value that holds `<` or `>` is looked through for its closing mark.
 const LONGEST_BEHIND_SIGN: usize = 300;
+
+/// Whether the tag ends, or another attribute follows.
+fn is_end_or_attribute(mut cursor: Cursor) -> bool {
+    cursor.skip_space();
+    let name = attribute_name(&mut cursor);
+    cursor.skip_space();
+    match cursor.peek_char() {
+        None | Some('>' | '=') => true,
+        next => name.is_empty() && next == Some('/'),
+    }
+}
 
 /// Whether what stands behind a closing mark can stand behind a value.
 fn follows_value(mut cursor: Cursor) -> bool {
@@ -525,11 +565,37 @@ mod tests {
             ("< a \"_ blank\" href=\" https://example.org/port \">", "a", false),
             ("< ul classNam e = ' spa c e - y - 2 ' >", "ul", false),
             ("< a href= '' http : //www.example.com/x '' >", "a", false),
+            ("<a href=\"\"http://example.org/x\"\" title=\"\">", "a", false),
+            ("< a h r e f = \"http://example.org/x\" >", "a", false),
+            ("<\n/p\n>", "p", true),
             ("<a title=\"5 > 4\">", "a", false),
             ("< br / >", "br", false),
             ("< span style = \"color: # 333333\" >", "span", false),
         ] {
             assert_eq!(read(text), Some((name, end_tag, "")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_lost_its_end_ends_with_its_name() {
+        for (text, name, end_tag, rest) in [
+            ("</p <p>One", "p", true, " <p>One"),
+            ("</em and so on", "em", true, " and so on"),
+            ("< p The harbour opened.</p>", "p", false, " The harbour opened.</p>"),
+            ("<strong 港口", "strong", false, " 港口"),
+        ] {
+            assert_eq!(read(text), Some((name, end_tag, rest)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tag_that_lost_its_start_is_known_by_its_slash_or_its_place() {
+        let half = |text: &str| half(text, 0, text.len()).map(|tag| (tag.element.name(), tag.end_tag));
+        assert_eq!(half("It opened. / p >"), Some(("p", true)));
+        assert_eq!(half("the old /em>"), Some(("em", true)));
+        assert_eq!(half("One.\np >"), Some(("p", false)));
+        for text in ["x >", "a/b>", "Home > Video >", "one p >"] {
+            assert_eq!(half(text), None, "{text}");
         }
     }
 

@@ -26,7 +26,7 @@ enum Kind {
     Colon,
     /// The inside of a bracket.
     Bracket,
-    /// Behind a sign inside a number.
+    /// On one side of a sign inside a number.
     Number,
     /// Between characters of a script that has no spaces.
     Segment,
@@ -88,8 +88,12 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
         let mut push = |kind| odd.push(Odd { range: at..from, kind });
         match after {
             ',' | '.' | ':' if inside_number(&text[run.start..at], &text[from..run.end]) => {
-                push(Kind::Never);
-                odd.push(Odd { range: from + 1..from + 2, kind: Kind::Number });
+                if behind == Some(' ') {
+                    push(Kind::Never);
+                    odd.push(Odd { range: from + 1..from + 2, kind: Kind::Number });
+                } else {
+                    push(Kind::Number);
+                }
             }
             ',' | '.' | '،' | '؛' | '؟' if word && ends => push(Kind::Never),
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
@@ -113,11 +117,11 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     }
 }
 
-/// Whether a spaced sign stands inside a number: `5 , 000`, `3 . 5`, `10 : 30`.
+/// Whether a spaced sign stands inside a number: `5 , 000`, `3 .5`, `10 : 30`.
 fn inside_number(before: &str, behind: &str) -> bool {
     let is_digit = |ch: char| ch.is_ascii_digit();
     let head = before.len() - last_word(before, is_digit);
-    let Some(tail) = behind[1..].strip_prefix(' ') else { return false };
+    let tail = behind[1..].strip_prefix(' ').unwrap_or(&behind[1..]);
     let length = tail.find(|ch| !is_digit(ch)).unwrap_or(tail.len());
     let whole = !before[..before.len() - head].ends_with(char::is_alphanumeric)
         && !tail[length..].starts_with(char::is_alphanumeric);
