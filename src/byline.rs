@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, words};
+use crate::data::{Table, data_file, lowercase, words};
 
 /// Words that name an author have 16, months their number.
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
@@ -36,12 +36,12 @@ pub(crate) fn name(line: &str) -> Option<&str> {
 
 /// Whether a line is a word that names an author, and the name stands behind it.
 pub(crate) fn names_author(line: &str) -> bool {
-    WORDS.get(&line.trim_end_matches([':', '：']).to_lowercase()) & AUTHOR > 0
+    WORDS.get(&lowercase(line.trim_end_matches([':', '：']))) & AUTHOR > 0
 }
 
 /// The date that a line gives, as year, month and day.
 pub(crate) fn date(line: &str) -> Option<String> {
-    let lower = line.to_lowercase();
+    let lower = lowercase(line);
     let tokens: Vec<&str> = lower
         .split(|ch: char| !ch.is_alphanumeric() || matches!(ch, '年' | '月' | '日'))
         .filter(|token| !token.is_empty())

@@ -138,6 +138,11 @@ pub(crate) fn signs(text: &str, wanted: &str) -> Vec<(usize, char)> {
     found
 }
 
+/// A text in small letters, each by itself: what `str::to_lowercase` knows of a final sigma weighs 1 KB of wasm.
+pub(crate) fn lowercase(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
+}
+
 /// Where the word starts that a text ends with; its end where it ends with none.
 pub(crate) fn last_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
     let before = text.char_indices().rev().find(|&(_, ch)| !is_word(ch));

@@ -193,7 +193,7 @@ impl Attributes {
             let value = value.trim_start_matches(['"', '\'']);
             let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
             let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
-            self.looks.0 |= look([property, ":", word.trim_end_matches("px")]);
+            self.looks.0 |= look([property, ":", word.strip_suffix("px").unwrap_or(word)]);
             if kind != Kind::Item
                 && property.eq_ignore_ascii_case("mso-list")
                 && let Some((_, level)) = value.split_once("level")
@@ -229,7 +229,7 @@ fn text(value: &str) -> String {
 
 /// A size that nobody sees.
 fn is_speck(value: &str) -> bool {
-    matches!(value.trim().trim_end_matches("px"), "0" | "1")
+    matches!(value.trim(), "0" | "1" | "0px" | "1px")
 }
 
 /// What a cell covers beyond itself: so little that empty cells are never most of the output.

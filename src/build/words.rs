@@ -1,7 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
 use super::Builder;
-use crate::data::{Table, last_word};
+use crate::data::{Table, last_word, lowercase};
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -314,7 +314,7 @@ impl Builder<'_> {
             let words = text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
             Table::new(&mut words.map(|word| (word, 1)))
         });
-        words.has(word) || words.has(&word.to_lowercase())
+        words.has(word) || words.has(&lowercase(word))
     }
 }
 

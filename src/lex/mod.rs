@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, last_word, signs};
+use crate::data::{Table, data_file, last_word, lowercase, signs};
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
@@ -636,7 +636,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
     let word_after = if starts && word_after.starts_with(char::is_uppercase) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
-    quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&word.to_lowercase()))
+    quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&lowercase(word)))
 }
 
 /// How long a comment with one dash can be.

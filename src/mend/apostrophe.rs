@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::language::Language;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word, signs};
+use crate::data::{Table, data_file, last_word, lowercase, signs};
 use crate::rules::Rule;
 
 const BEHIND: u32 = 1;
@@ -51,7 +51,7 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     if whole || left > 1 || right > 1 || word.is_empty() || length == 0 {
         return NONE;
     }
-    let (clitic, rest) = (tail[..length].to_lowercase(), tail[length..].chars().next());
+    let (clitic, rest) = (lowercase(&tail[..length]), tail[length..].chars().next());
     let [left, right] = [(left > 0).then(|| at - 1), (right > 0).then_some(at + mark)];
     // `'s'` and `'d*'` are quoted.
     let ends = rest.is_none_or(|ch| {
@@ -65,7 +65,7 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     }
     let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
     let Language { romance, turkish, .. } = language();
-    let elided = romance && known(&word.to_lowercase(), BEFORE) && clitic.starts_with(is_vowel_or_h);
+    let elided = romance && known(&lowercase(word), BEFORE) && clitic.starts_with(is_vowel_or_h);
     let suffix = turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
     if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, signs};
+use crate::data::{Table, data_file, lowercase, signs};
 
 static SMALL: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("languages.txt"), &["french", "italian"]));
@@ -32,7 +32,7 @@ impl Language {
         let mut words = 0;
         let mut small = [0; 2];
         for word in text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE as usize) {
-            let bits = if word.len() > 5 { 0 } else { SMALL.get(word) | SMALL.get(&word.to_lowercase()) };
+            let bits = if word.len() > 5 { 0 } else { SMALL.get(word) | SMALL.get(&lowercase(word)) };
             words += 1;
             small[0] += bits & 1;
             small[1] += bits >> 1;

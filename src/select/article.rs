@@ -3,7 +3,7 @@
 
 use super::features::{self, BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
 use super::forest::{FORESTS, LANES, UNIT};
-use crate::data::by_place;
+use crate::data::{by_place, lowercase};
 use crate::document::Hints;
 use crate::options::Scope;
 use crate::report::{Reason, Side};
@@ -438,5 +438,5 @@ const BODY: usize = 40;
 /// What the longer words of a line are known by, in any case.
 fn long_words(line: &str) -> impl Iterator<Item = u64> {
     let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
-    words.map(|word| features::hashes(&word.to_lowercase())[0])
+    words.map(|word| features::hashes(&lowercase(word))[0])
 }

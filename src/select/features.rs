@@ -5,7 +5,7 @@
 
 use super::forest::UNIT;
 use super::lexicon;
-use crate::data::by_place;
+use crate::data::{by_place, lowercase};
 use crate::document::{BlockKind, Container, ContainerKind, Document, Hints, Joint};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -168,7 +168,7 @@ pub(crate) fn hashes(line: &str) -> [u64; 3] {
 
 /// A title's words in small letters, without what the site adds behind a sign.
 fn title_words(title: &str) -> Vec<String> {
-    title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(lowercase).collect()
 }
 
 fn title_shares(title: &[String], line: &str) -> (u8, u8) {
@@ -178,7 +178,7 @@ fn title_shares(title: &[String], line: &str) -> (u8, u8) {
     let (mut words, mut shared) = (0usize, 0usize);
     for word in line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        let same = |other: &String| other.len() == word.len() && (*other == word || *other == word.to_lowercase());
+        let same = |other: &String| other.len() == word.len() && (*other == word || *other == lowercase(word));
         shared += usize::from(title.iter().any(same));
     }
     ((shared * 16 / words.max(1)) as u8, (shared.min(title.len()) * 16 / title.len()) as u8)

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, signs, words};
+use crate::data::{self, Table, data_file, signs, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -110,7 +110,7 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
 
 /// In small letters: the Turkish capital leaves its dot behind.
 fn small(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = data::lowercase(text);
     if lower.is_ascii() { lower } else { lower.replace('\u{307}', "") }
 }
 
