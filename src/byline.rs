@@ -51,7 +51,9 @@ pub(crate) fn date(line: &str) -> Option<String> {
         let token = tokens.get(at)?;
         let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| token.strip_suffix(end)).unwrap_or(token);
         let plain = digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        digits.parse().ok().filter(|number| plain && (least..=most).contains(number))
+        // As `i32`, which others parse too: each type weighs 0.1 KB of wasm.
+        let number = digits.parse::<i32>().ok()? as u32;
+        (plain && (least..=most).contains(&number)).then_some(number)
     };
     let year = |at| number(at, 1900, 2099);
     let day = |at| number(at, 1, 31);

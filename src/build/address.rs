@@ -1,6 +1,5 @@
 //! Addresses of links and images: read, mended, made absolute, and only of schemes that are safe.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::data::{Table, data_file};
@@ -24,7 +23,7 @@ impl Base {
     pub fn new(url: &str) -> Option<Self> {
         let url = url.trim();
         let length = url.find(':')?;
-        let scheme = url[..=length].to_ascii_lowercase();
+        let scheme = url[..length + 1].to_ascii_lowercase();
         let rest = url[length + 1..].strip_prefix("//").filter(|_| scheme == "http:" || scheme == "https:")?;
         let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         if host == 0 {
@@ -90,7 +89,7 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
                 rest = one.end;
             }
             None => {
-                out.push_str(&value[at..=at]);
+                out.push_str(&value[at..at + 1]);
                 rest = at + 1;
             }
         }
@@ -177,8 +176,7 @@ fn without_redirect(address: String) -> String {
         let mut names = rows.filter(|row| row.0 == place || row.0 == inner).map(|row| row.1);
         names.find_map(|name| {
             let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
-            let aim = percent_decode(value);
-            aim.starts_with("http").then(|| aim.into_owned())
+            percent_decode(value).filter(|aim| aim.starts_with("http"))
         })
     };
     aim().unwrap_or(address)
@@ -208,14 +206,13 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
         let known = KEYWORDS.has(&name.to_ascii_lowercase());
         (known && !value.is_empty()).then_some(value)
     })?;
-    let decoded = percent_decode(value);
+    let decoded = percent_decode(value)?;
     let words = decoded.trim();
-    let says = words.chars().any(char::is_alphabetic);
-    (says && !words.contains(char::REPLACEMENT_CHARACTER)).then(|| words.to_owned())
+    words.contains(char::is_alphabetic).then(|| words.to_owned())
 }
 
-/// Percent-decodes (URL Standard §1.3), with `+` for a space.
-fn percent_decode(value: &str) -> Cow<'_, str> {
+/// Percent-decodes (URL Standard §1.3), with `+` for a space. `None` where that is no UTF-8.
+fn percent_decode(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.bytes();
     while let Some(byte) = rest.next() {
@@ -229,7 +226,7 @@ fn percent_decode(value: &str) -> Cow<'_, str> {
             _ => bytes.push(byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned().into()
+    String::from_utf8(bytes).ok()
 }
 
 trait Hex {
