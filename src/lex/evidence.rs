@@ -26,6 +26,8 @@ pub(crate) struct Evidence {
     pub strong: u32,
     /// Names between angle brackets that no element has: `<file>`.
     pub placeholders: u32,
+    /// In HTML, elements that only a page has, and paragraphs that no line parts. No copy of ours has any.
+    pub foreign: u32,
 }
 
 impl Evidence {
@@ -33,6 +35,14 @@ impl Evidence {
     pub fn markup(&self) -> bool {
         self.damaged()
             || self.bound_tags + self.attribute_tags > 0 && self.sound_tags + self.escaped_tags > self.placeholders
+    }
+
+    /// Whether the text was cut out of a page, and what stands at its ends may be left of that.
+    pub fn cut_out(&self, flavour: Flavour) -> bool {
+        match flavour {
+            Flavour::Html => self.foreign > 0 || self.damaged(),
+            Flavour::Text => self.markup(),
+        }
     }
 
     /// Whether the text stood in a string of JSON.
@@ -56,6 +66,8 @@ impl Evidence {
         let mut counts = Evidence { placeholders, ..Evidence::default() };
         let mut samples = Samples(code);
         let mut torn = false;
+        // Where the last paragraph ended.
+        let mut ended = u32::MAX;
         for candidate in candidates {
             if samples.have(candidate) {
                 continue;
@@ -67,6 +79,10 @@ impl Evidence {
                     counts.tag(&marks, html);
                     let block = marks.element.kind().is_block() && !marks.standard;
                     counts.backslashed += u32::from(block && text[span.range()].contains('\\'));
+                    let page = matches!(marks.element.kind(), Kind::Block | Kind::Plain | Kind::Hidden);
+                    let paragraph = marks.element == Element::P;
+                    counts.foreign += u32::from(html && (page || paragraph && !marks.end_tag && span.start == ended));
+                    ended = if paragraph && marks.end_tag { span.end } else { u32::MAX };
                 }
                 // Nobody speaks of a script and its content.
                 What::Raw => {

@@ -9,7 +9,7 @@ mod prompts;
 use std::ops::Range;
 
 use crate::byline;
-use crate::document::{BlockKind, Document, GroupId, Joint, Piece, What};
+use crate::document::{BlockKind, ContainerKind, Document, GroupId, Joint, Piece, What};
 use crate::lex::Evidence;
 use crate::options::{Active, Keep, Scope};
 use crate::own::Own;
@@ -17,7 +17,7 @@ use crate::read::Views;
 use crate::report::{Reason, Warning, WarningKind};
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
-use prompts::Place;
+use prompts::{Place, State};
 
 /// What was selected.
 pub(crate) struct Selected {
@@ -70,7 +70,8 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     if found == 1 && !choice.evidence.damaged() {
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
-            let apart = is_apart(document, &shown, order);
+            let heading = matches!(document.blocks[index].kind, BlockKind::Heading(_));
+            let apart = is_apart(document, &shown, order) || !heading && choice.evidence.cut_out(choice.flavour);
             verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
         }
     }
@@ -156,7 +157,11 @@ fn judge_lines(
     torn: bool,
     verdicts: &mut [Option<(Rule, Reason)>],
 ) {
-    let damaged = torn && choice.evidence.damaged();
+    let state = match torn {
+        true if choice.evidence.damaged() => State::Torn,
+        true if choice.evidence.cut_out(choice.flavour) => State::CutOut,
+        _ => State::Sound,
+    };
     let judge = |order: usize, end: bool| {
         let index = shown[order];
         if !matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
@@ -165,11 +170,14 @@ fn judge_lines(
         let place = match () {
             () if torn && is_apart(document, shown, order) => Place::Apart,
             () if end => Place::End,
-            () if !damaged && !stands_alone(document, index) => return None,
+            () if state != State::Torn && !stands_alone(document, index) => return None,
             () => Place::Middle,
         };
         let line = views.block(index);
-        prompts::judge(line, place, damaged).filter(|(rule, _)| choice.rules.has(*rule))
+        // An item of a list is no sentence anyway.
+        let listed = document.containers[document.blocks[index].container as usize].kind == ContainerKind::Item;
+        let state = if listed && state == State::CutOut { State::Sound } else { state };
+        prompts::judge(line, place, state).filter(|(rule, _)| choice.rules.has(*rule))
     };
     let (mut from, mut to) = (0, shown.len());
     let (mut first, mut last) = (FIRST, LAST);

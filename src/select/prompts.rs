@@ -17,11 +17,22 @@ pub(super) enum Place {
     Middle,
 }
 
+/// How whole the text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Sound,
+    /// Out of a page, of which something may be left at its ends.
+    CutOut,
+    /// Its markup is torn.
+    Torn,
+}
+
 /// The longest line that can be a prompt, in bytes.
 const LONGEST: usize = 260;
 
-/// Judges one line. `damaged` where the text's markup is torn.
-pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Reason)> {
+/// Judges one line.
+pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
+    let damaged = state == State::Torn;
     if line.len() > LONGEST {
         return None;
     }
@@ -36,26 +47,31 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     }
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
-    let wanted = match (place, damaged, ended) {
-        (Place::Apart, _, false) | (Place::End, true, false) => 40,
-        (Place::Apart, _, true) | (Place::End, true, true) => 60,
-        (Place::Middle, true, false) => 70,
-        (Place::End, false, _) => 78,
-        (Place::Middle, true, true) => 80,
-        (Place::Middle, false, _) => 92,
+    let wanted = match (place, state, ended) {
+        (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
+        (Place::Apart, _, true) | (Place::End, State::Torn, true) => 60,
+        (Place::End, State::CutOut, false) => 50,
+        (Place::Middle, State::Torn, false) => 70,
+        (Place::End, ..) => 78,
+        (Place::Middle, State::Torn, true) => 80,
+        (Place::Middle, ..) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
-    let wanted =
-        if damaged && !ended && (known < 6 && strong < 4 || rule == Rule::Navigation) { wanted + 20 } else { wanted };
+    let wanted = match state {
+        _ if ended || known >= 6 && rule != Rule::Navigation || strong >= 4 && rule != Rule::Navigation => wanted,
+        State::Torn => wanted + 20,
+        State::CutOut => wanted + 30,
+        State::Sound => wanted,
+    };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
     let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
     let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
     let bare = match place {
         Place::Apart => known * 3 >= words * 2,
-        Place::End => damaged && !ended && known * 4 >= words * 3,
+        Place::End => state != State::Sound && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };
     let strong = if bare && words >= 8 { strong.max(2) } else { strong };
@@ -64,7 +80,7 @@ pub(super) fn judge(line: &str, place: Place, damaged: bool) -> Option<(Rule, Re
     // A menu has no sentences: `Read the log.` is one.
     let enough = enough && (rule != Rule::Navigation || sentences == 0 || place == Place::Apart);
     // One strong word among many weak ones says little.
-    let wordy = rule == Rule::LegalNotice || place == Place::End && damaged && !ended;
+    let wordy = rule == Rule::LegalNotice || place == Place::End && state != State::Sound && !ended;
     let about = place == Place::Apart || strong * if wordy { 12 } else { 8 } >= words;
     (enough && about)
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
@@ -101,7 +117,7 @@ mod tests {
     use super::*;
 
     fn rule(line: &str) -> Option<Rule> {
-        judge(line, Place::End, false).map(|found| found.0)
+        judge(line, Place::End, State::Sound).map(|found| found.0)
     }
 
     #[test]
@@ -125,11 +141,15 @@ mod tests {
             "Нажмите на колокольчик и включите уведомления",
             "Vielleicht gefällt Ihnen: teilen Sie den Beitrag mit Freunden",
         ] {
-            assert!(judge(line, Place::End, true).is_some(), "{line}");
-            assert_eq!(judge(&format!("{line}, said the old man of the harbour."), Place::End, true), None, "{line}");
+            assert!(judge(line, Place::End, State::Torn).is_some(), "{line}");
+            assert_eq!(
+                judge(&format!("{line}, said the old man of the harbour."), Place::End, State::Torn),
+                None,
+                "{line}"
+            );
         }
         for line in ["The friends of the old pier", "Line three", "A code on the crates told the crew"] {
-            assert_eq!(judge(line, Place::End, true), None, "{line}");
+            assert_eq!(judge(line, Place::End, State::Torn), None, "{line}");
         }
     }
 
@@ -143,26 +163,29 @@ mod tests {
 
     #[test]
     fn arabic_words_are_known_with_their_article_too() {
-        assert_eq!(judge("تتمة المقال بعد الإعلان", Place::End, true).map(|found| found.0), Some(Rule::Advertisement));
+        assert_eq!(
+            judge("تتمة المقال بعد الإعلان", Place::End, State::Torn).map(|found| found.0),
+            Some(Rule::Advertisement)
+        );
     }
 
     #[test]
     fn a_word_or_two_in_the_middle_of_a_sound_text_are_its_own() {
         for line in ["COMMENT", "Next: Standard targets", "Mailing lists", "CREATE SUBSCRIPTION", "advertising", "Tag"]
         {
-            assert_eq!(judge(line, Place::Middle, false), None, "{line}");
+            assert_eq!(judge(line, Place::Middle, State::Sound), None, "{line}");
         }
         for line in ["Advertisement", "Story continues below", "阅读更多", "Read more: Ten harbours to see"] {
-            assert!(judge(line, Place::Middle, false).is_some(), "{line}");
+            assert!(judge(line, Place::Middle, State::Sound).is_some(), "{line}");
         }
     }
 
     #[test]
     fn a_short_sentence_is_no_entry_of_a_menu() {
         for line in ["Read the log.", "Open the file ."] {
-            assert_eq!(judge(line, Place::Middle, true), None, "{line}");
+            assert_eq!(judge(line, Place::Middle, State::Torn), None, "{line}");
         }
-        assert_eq!(judge("Log in Home Search", Place::End, true).map(|found| found.0), Some(Rule::Navigation));
+        assert_eq!(judge("Log in Home Search", Place::End, State::Torn).map(|found| found.0), Some(Rule::Navigation));
     }
 
     #[test]
