@@ -72,10 +72,15 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
                 continue;
             }
         }
+        marks.spoken &= !(marks.attributes && judge.evidence.damaged());
         if marks.element != Element::UNKNOWN && !marks.element.is_void() {
             match open.iter().rposition(|&(element, _)| element == marks.element) {
-                Some(at) if marks.end_tag => open.truncate(at),
-                _ if !marks.end_tag && open.len() < 64 => open.push((marks.element, candidate.span)),
+                // What ends an open element is used, whatever is spoken of beside it.
+                Some(at) if marks.end_tag => {
+                    open.truncate(at);
+                    marks.spoken = false;
+                }
+                _ if !marks.end_tag && !marks.spoken && open.len() < 64 => open.push((marks.element, candidate.span)),
                 _ => {}
             }
         }
@@ -265,6 +270,16 @@ mod tests {
         assert!(tokens("A <file>name</file> and a List<String>.").is_empty());
         let samples = "< br / > <Project> <PropertyGroup>x</PropertyGroup> <Version>y</Version> </Project>";
         assert_eq!(tokens(samples), ["< br / >"]);
+    }
+
+    #[test]
+    fn a_word_for_tags_beside_one_that_is_used_is_a_word() {
+        let text =
+            "< p >The < em >old< / em > elements of <a href=\"https://example.org/\">piers</a> and elements.< / p >";
+        assert_eq!(
+            tokens(text),
+            ["< p >", "< em >", "< / em >", "<a href=\"https://example.org/\">", "</a>", "< / p >"]
+        );
     }
 
     #[test]
