@@ -33,10 +33,12 @@ impl Own {
             own.phrases.push(bare);
         }
         for pattern in &options.patterns {
-            let regex = Regex::new(&pattern.pattern).map_err(|error| OptionsError::Pattern {
-                pattern: pattern.pattern.clone(),
-                problem: error.to_string(),
-            })?;
+            let wrong = |problem| OptionsError::Pattern { pattern: pattern.pattern.clone(), problem };
+            if asks_for_a_property(&pattern.pattern) {
+                let problem = "\\p{…} is not built in; \\w, \\d, \\s and ranges such as [а-я] are";
+                return Err(wrong(problem.to_owned()));
+            }
+            let regex = Regex::new(&pattern.pattern).map_err(|error| wrong(error.to_string()))?;
             own.patterns.push((regex, pattern.replace.clone()));
         }
         Ok(own)
@@ -105,6 +107,17 @@ impl Own {
         });
         matches
     }
+}
+
+/// Whether a pattern has `\p{…}` or `\P{…}`. Of the properties of Unicode none but these three are built in, and their
+/// names would weigh 6 KB of wasm.
+fn asks_for_a_property(pattern: &str) -> bool {
+    let mut escaped = false;
+    pattern.chars().any(|ch| {
+        let asks = escaped && matches!(ch, 'p' | 'P');
+        escaped = !escaped && ch == '\\';
+        asks
+    })
 }
 
 /// A phrase or a line by its letters and digits.

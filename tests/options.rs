@@ -138,6 +138,9 @@ fn wrong_options_are_errors_that_say_what_is_wrong() {
     };
     let pattern = error(|options| options.patterns = vec![Pattern { pattern: "(a".into(), replace: String::new() }]);
     assert!(matches!(&pattern, OptionsError::Pattern { .. }) && pattern.to_string().contains("(a"));
+    let property =
+        error(|options| options.patterns = vec![Pattern { pattern: r"a\\\p{L}".into(), replace: String::new() }]);
+    assert!(property.to_string().contains(r"\p{…} is not built in"), "{property}");
     assert!(matches!(error(|options| options.phrases = vec!["--".into()]), OptionsError::Phrase(_)));
     assert!(matches!(error(|options| options.base_url = Some("example.org".into())), OptionsError::BaseUrl(_)));
 }

@@ -42,7 +42,7 @@ export interface Transfer {
 /** A string (text or HTML source), the flavours of a clipboard, or a `DataTransfer`. */
 export type Input = string | Flavours | Transfer;
 
-/** A pattern of your own, in the syntax of Rust's `regex` crate; `$1` in `replace` is the first group. */
+/** A pattern of your own, in the syntax of Rust's `regex` crate, without `\p{…}`; `$1` in `replace` is the first group. */
 export interface Pattern {
   /** What to look for. */
   pattern: string;

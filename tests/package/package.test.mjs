@@ -127,6 +127,7 @@ test("a wrong option is a TypeError that names it and what is allowed", () => {
     [{ rules: { "quote-spacing": 1 } }, /rules\.quote-spacing: true or false/],
     [{ phrases: "x" }, /phrases: an array of strings/],
     [{ patterns: [{ pattern: "(", replace: "" }] }, /patterns: `\(`/],
+    [{ patterns: [{ pattern: "\\p{Greek}", replace: "" }] }, /\\p\{…\} is not built in/],
     [{ patterns: [{ find: "x" }] }, /patterns: an array of \{ pattern, replace \}/],
     [{ keep: [1] }, /keep: an array of/],
     [{ baseUrl: "example.org" }, /baseUrl: `example\.org`/],
@@ -139,6 +140,14 @@ test("a wrong option is a TypeError that names it and what is allowed", () => {
       assert.throws(use, (error) => error instanceof TypeError && message.test(error.message), JSON.stringify(options));
     }
   }
+});
+
+test("patterns know small letters, words and digits of every script", () => {
+  const all = (pattern) => clean("Ärger, ЧАЙ 7٣ Κύμα.", { patterns: [{ pattern, replace: "_" }] }).output;
+  assert.equal(all("(?i)ärger|чай|κύμα"), "_, _ 7٣ _.");
+  assert.equal(all(String.raw`\b\w+\b`), "_, _ _ _.");
+  assert.equal(all(String.raw`\d`), "Ärger, ЧАЙ __ Κύμα.");
+  assert.equal(all("[^[:alpha:]α-ω]"), all(String.raw`[^a-zA-Zα-ω]`));
 });
 
 test("an input over maxInput is a RangeError with both sizes", () => {

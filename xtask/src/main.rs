@@ -4,6 +4,7 @@
 //! package around it, `page` the page on top of that. `test` runs all of it and every check.
 
 mod bench;
+mod blank;
 mod docs;
 mod eval;
 mod hosts;
