@@ -632,9 +632,10 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let word_before = &before[last_word(before, char::is_alphabetic)..];
     let after = text[end..].trim_start_matches(inline);
     let word_after = &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())];
-    // `end. <p>Tags: …` starts a sentence with it.
+    // `end. <p>Tags: …` starts a sentence with it, and so does `<p>标签：…`.
+    let labels = after[word_after.len()..].starts_with([':', '：']);
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
-    let word_after = if starts && word_after.starts_with(char::is_uppercase) { "" } else { word_after };
+    let word_after = if starts && (labels || word_after.starts_with(char::is_uppercase)) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
     quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&lowercase(word)))
 }
@@ -744,5 +745,6 @@ mod tests {
         let lexed = lex("A paragraph starts with the <p> tag and ends with </p>.", Flavour::Text);
         assert!(!lexed.evidence.markup());
         assert!(lex("<p>One.</p>", Flavour::Text).evidence.markup());
+        assert!(lex("<p>标签：港口", Flavour::Text).evidence.markup());
     }
 }

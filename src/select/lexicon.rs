@@ -95,8 +95,10 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     }
     let lower = small(trimmed);
     let lexicon = &*LEXICON;
-    // `3 minute read`, `214 comments`
-    let counted = lower.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.'));
+    // `3 minute read`, `214 comments`, `Listen to this article (3:42)`, `Leave a comment (12 replies)`
+    let counts = |ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.' | ':' | '(');
+    let told = lower.rfind('(').filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
+    let counted = lower[..told.unwrap_or(lower.len())].trim_matches(counts);
     let named = |(phrase, rule): (&'static str, u32)| (FILES[rule as usize].0, phrase);
     if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
@@ -108,10 +110,13 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
 }
 
-/// In small letters: the Turkish capital leaves its dot behind.
+/// In small letters: the Turkish capital leaves its dot behind, and Arabic is written with its vowels or without.
 fn small(text: &str) -> String {
-    let lower = data::lowercase(text);
-    if lower.is_ascii() { lower } else { lower.replace('\u{307}', "") }
+    let mut lower = data::lowercase(text);
+    if !lower.is_ascii() {
+        lower.retain(|ch| !matches!(ch, '\u{307}' | '\u{64b}'..='\u{652}'));
+    }
+    lower
 }
 
 /// Counts a line's words. `None` for one that has none of such lines.
@@ -217,6 +222,9 @@ mod tests {
         assert_eq!(phrase("Advertisement").map(|found| found.0), Some(Rule::Advertisement));
         assert_eq!(phrase("(Editor: Li Wei_NT4133)").map(|found| found.0), Some(Rule::CreditLine));
         assert_eq!(phrase("Read more: Ten harbours to see").map(|found| found.0), Some(Rule::ReadMore));
+        assert_eq!(phrase("3 minute read").map(|found| found.1), Some("minute read"));
+        assert_eq!(phrase("Leave a comment (12 replies)").map(|found| found.0), Some(Rule::Comments));
+        assert_eq!(phrase("أضف تعليقًا").map(|found| found.0), Some(Rule::Comments));
         assert_eq!(phrase("The harbour opened."), None);
     }
 

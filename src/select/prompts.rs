@@ -107,7 +107,7 @@ fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
                 && !sentence
                 && (words > 0 || line.len() < 40)
         }
-        Rule::LegalNotice => words <= 30 && lexicon::read(line).is_some_and(|line| line.known * 2 >= line.words),
+        Rule::LegalNotice => words <= 30 && lexicon::read(line).is_some_and(|line| line.known * 3 >= line.words * 2),
         _ => words <= 14,
     }
 }
