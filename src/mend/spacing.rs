@@ -28,6 +28,9 @@ enum Kind {
     Bracket,
     /// On one side of a sign inside a number.
     Number,
+    /// Inside a time of day, and around the slashes that start an address.
+    Time,
+    Address,
     /// Between characters of a script that has no spaces.
     Segment,
 }
@@ -41,7 +44,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
     let (never, colons) = (count(Kind::Never), count(Kind::Colon));
     let french = count(Kind::French) + colons;
-    let damaged = mending.damaged;
+    let (damaged, addresses) = (mending.damaged, count(Kind::Address));
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
     let all = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
@@ -54,6 +57,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
             Kind::French => act_french,
             Kind::Colon => act_french && (damaged || never >= colons),
             Kind::Number => act && damaged,
+            Kind::Time => damaged,
+            Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
         if acts {
@@ -67,7 +72,9 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     let text = &mending.views.text;
     let bytes = text.as_bytes();
     // Most spaces stand between two words.
-    let is_plain = |at: usize| bytes[at + 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'(' | b'[' | 0x80..);
+    let is_plain = |at: usize| {
+        bytes[at + 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'(' | b'[' | b':' | b'/' | 0x80..)
+    };
     for at in run.start + 1..run.end.saturating_sub(1) {
         let from = at + 1;
         if bytes[at] != b' ' || is_plain(at) {
@@ -104,6 +111,8 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
             {
                 push(Kind::Never)
             }
+            _ if before == ':' && is_time(&text[run.start..at], &text[from..run.end]) => push(Kind::Time),
+            _ if starts_address(&text[run.start..at], after) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
             _ if matches!(before, '(' | '[')
                 && (after.is_alphanumeric() || mending.damaged && "\"'“„«".contains(after)) =>
@@ -133,6 +142,23 @@ fn inside_number(before: &str, behind: &str) -> bool {
             b'.' => (1..3).contains(&length),
             _ => length == 2 && head < 3,
         }
+}
+
+/// Whether a space parts the hours from the minutes: `03: 00`. A numbered heading has no zero in front: `3: 10 ways`.
+fn is_time(before: &str, behind: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = &before[last_word(&before[..before.len() - 1], |ch| ch.is_alphanumeric())..before.len() - 1];
+    let zero = hours.starts_with('0') || behind.starts_with('0');
+    zero && digits(hours) == hours.len() && (1..3).contains(&hours.len()) && digits(behind) == 2
+}
+
+/// Whether a space stands before or behind the slashes of `https: // example.org`.
+fn starts_address(before: &str, after: char) -> bool {
+    let (scheme, is_slash) = match before.strip_suffix("//") {
+        Some(before) => (before.trim_end(), after.is_alphanumeric()),
+        None => (before, after == '/'),
+    };
+    is_slash && (scheme.ends_with("http:") || scheme.ends_with("https:"))
 }
 
 /// Whether a text without spaces in its script was cut into words: one pair of characters in four is parted.
@@ -200,6 +226,15 @@ mod tests {
         assert!(inside_number("by 3", ". 5 percent") && inside_number("at 10", ": 30."));
         assert!(!inside_number("in 1911", ", 000") && !inside_number("in 2010", ", 30 ships"));
         assert!(!inside_number("on pier 5", ".Then"));
+    }
+
+    #[test]
+    fn a_time_and_the_start_of_an_address_are_joined_in_a_torn_text() {
+        let text = "At 03: 00 and 9: 05, see https: // example.org/x . Chapter 3: 10 ways.";
+        let mended = "At 03:00 and 9:05, see https://example.org/x. Chapter 3: 10 ways.";
+        assert_eq!(crate::clean(&format!("< p > {text} < / p >")).output, mended);
+        let text = "At 03: 00, see https: //example.org/x.";
+        assert_eq!(crate::clean(text).output, text);
     }
 
     #[test]
