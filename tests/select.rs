@@ -190,6 +190,17 @@ fn without_its_headline_the_copy_starts_with_the_text() {
 }
 
 #[test]
+fn without_its_headline_a_text_that_is_no_page_keeps_the_headings_inside_it() {
+    let opening = "A line of introduction";
+    let text = format!("{opening}\n\nHow the mill was built\n\nThe mill was built when the mill pond froze over.");
+    for (text, left) in
+        [(text.as_str(), text.as_str()), (&text[opening.len() + 2..], &text[text.rfind("The mill").unwrap()..])]
+    {
+        assert_eq!(clean(&Input::text(text), |options| options.headline = false).output, left);
+    }
+}
+
+#[test]
 fn each_block_that_is_left_out_says_why_and_can_be_taken_back() {
     let (language, page) = PAGES[2];
     let html = html(language, page);

@@ -372,7 +372,8 @@ fn place_headline(page: &Page, keep: &[bool], wanted: bool, article: &mut Articl
     }
     if wanted {
         article.left_out.retain(|&(index, ..)| index != facts.index);
-    } else if keep[at] {
+    } else if keep[at] && (article.selected || page.facts[..at].iter().all(|before| before.said().is_some())) {
+        // Of a text that is no page, what stands between its paragraphs is a heading of its own.
         article.left_out.push((facts.index, Rule::Headline, Reason::Rule(Rule::Headline)));
     }
     for (other, copy) in page.facts.iter().enumerate() {
