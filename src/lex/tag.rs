@@ -264,7 +264,9 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
             }
         }
     }
-    if whole.is_some() {
+    // `a h r e f`: not the name is torn.
+    let torn = std::str::from_utf8(letters.get(i - start..length)?).ok()?;
+    if whole.is_some() && attribute(torn).is_some() {
         cursor.at = i;
         return whole;
     }
@@ -306,7 +308,8 @@ fn ends_tag(mut cursor: Cursor) -> bool {
 fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Run> {
     let mut run = Run { any: false, closed: false, damaged: false };
     // Words without a value so far: the parts of a torn name, or prose. And where the first of them starts.
-    let (mut words, mut first) = (0, 0);
+    // A name torn in letters has more of them.
+    let (mut words, mut first, mut letters) = (0, 0, true);
     // A value without a name may be words in quotation marks: it counts once more of the tag follows.
     let mut nameless = false;
     // Where the tag ends if prose follows.
@@ -360,9 +363,9 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
                 } else if known == Some(Known::Bare) {
                     with(Attribute { name, value: Span::new(cursor.at, cursor.at) });
                 } else {
-                    // A letter alone is one of a name's.
-                    words += if name.range().len() > 1 { LETTERS } else { 1 };
-                    if words > 3 * LETTERS {
+                    words += 1;
+                    letters &= name.range().len() == 1;
+                    if words > if letters { 10 } else { 3 } {
                         *cursor = safe;
                         return run.any.then_some(run);
                     }
@@ -375,9 +378,6 @@ fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Ru
         }
     }
 }
-
-/// How many lone letters of a torn name count as one word.
-const LETTERS: u32 = 4;
 
 /// A name without the blanks that tear it.
 pub(crate) fn joined(name: &str) -> String {
@@ -408,7 +408,7 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
     let quote = open.ch;
     // Two apostrophes for a quotation mark, as tokenizers write it, or two marks for one, as tables do (RFC 4180 §2).
     let mut after = *cursor;
-    let doubled = after.eat(quote) && !is_end_or_attribute(after);
+    let doubled = (quote == '\'' || known.is_some()) && after.eat(quote) && !is_end_or_attribute(after);
     if doubled {
         *cursor = after;
     }

@@ -112,7 +112,7 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
                 push(Kind::Never)
             }
             _ if before == ':' && is_time(&text[run.start..at], &text[from..run.end]) => push(Kind::Time),
-            _ if starts_address(&text[run.start..at], after) => push(Kind::Address),
+            _ if starts_address(&text[run.start..at], &text[from..run.end]) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
             _ if matches!(before, '(' | '[')
                 && (after.is_alphanumeric() || mending.damaged && "\"'“„«".contains(after)) =>
@@ -153,12 +153,13 @@ fn is_time(before: &str, behind: &str) -> bool {
 }
 
 /// Whether a space stands before or behind the slashes of `https: // example.org`.
-fn starts_address(before: &str, after: char) -> bool {
-    let (scheme, is_slash) = match before.strip_suffix("//") {
-        Some(before) => (before.trim_end(), after.is_alphanumeric()),
-        None => (before, after == '/'),
+fn starts_address(before: &str, behind: &str) -> bool {
+    let (scheme, goes_on) = match before.strip_suffix("//") {
+        // `http:// URLs` are spoken of.
+        Some(before) => (before.trim_end(), behind.split(' ').next().is_some_and(|host| host[1..].contains('.'))),
+        None => (before, behind.starts_with("//")),
     };
-    is_slash && (scheme.ends_with("http:") || scheme.ends_with("https:"))
+    goes_on && (scheme.ends_with("http:") || scheme.ends_with("https:"))
 }
 
 /// Whether a text without spaces in its script was cut into words: one pair of characters in four is parted.

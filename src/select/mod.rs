@@ -71,8 +71,14 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
             let heading = matches!(document.blocks[index].kind, BlockKind::Heading(_));
-            let apart = is_apart(document, &shown, order) || !heading && choice.evidence.cut_out(choice.flavour);
-            verdicts[index] = verdicts[index].take().filter(|(rule, _)| apart || !lone(*rule));
+            let apart = is_apart(document, &shown, order);
+            let left_over = |rule| {
+                matches!(rule, Rule::CreditLine | Rule::LegalNotice)
+                    && !heading
+                    && choice.evidence.cut_out(choice.flavour)
+            };
+            let verdict = verdicts[index].take();
+            verdicts[index] = verdict.filter(|&(rule, _)| apart || !lone(rule) || left_over(rule));
         }
     }
     let characters = views.text.chars().count();

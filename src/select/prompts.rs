@@ -33,7 +33,7 @@ const LONGEST: usize = 260;
 /// Judges one line.
 pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
     let damaged = state == State::Torn;
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || is_call(line) {
         return None;
     }
     // A menu's word may head a short text; where markup is torn it is debris.
@@ -84,6 +84,14 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let about = place == Place::Apart || strong * if wordy { 12 } else { 8 } >= words;
     (enough && about)
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
+}
+
+/// Whether a line calls a function: `print(line)`.
+fn is_call(line: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase();
+    line.as_bytes()
+        .windows(3)
+        .any(|part| is_letter(part[0]) && part[1] == b'(' && (is_letter(part[2]) || part[2] == b'"'))
 }
 
 /// Whether a phrase in the middle of a sound text can be no heading or entry of its own: more than a word, or a
