@@ -156,7 +156,7 @@ fn is_time(before: &str, behind: &str) -> bool {
 fn starts_address(before: &str, behind: &str) -> bool {
     let (scheme, goes_on) = match before.strip_suffix("//") {
         // `http:// URLs` are spoken of.
-        Some(before) => (before.trim_end(), behind.split(' ').next().is_some_and(|host| host[1..].contains('.'))),
+        Some(before) => (before.trim_end(), behind.split(' ').next().is_some_and(|host| host.find('.') > Some(0))),
         None => (before, behind.starts_with("//")),
     };
     goes_on && (scheme.ends_with("http:") || scheme.ends_with("https:"))

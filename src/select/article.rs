@@ -195,7 +195,8 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
         return true;
     }
     let (before, inside, after) = (&page.facts[..from], &page.facts[from..to], &page.facts[to..]);
-    let both = [before, after].into_iter().all(|side| side.len() >= 2);
+    // A prompt or two at each end are dropped as what they are.
+    let both = [before, after].into_iter().all(|side| side.len() >= 2) && before.len() + after.len() >= AROUND;
     let said = inside.iter().filter(|facts| facts.said().is_some()).count();
     // A text whose own lines are like that is a manual or a list.
     let points = Signs::of(before.iter().chain(after)).points(before.len(), words(inside)) - i64::from(log(said));
@@ -209,6 +210,9 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
     };
     is_page
 }
+
+/// How many lines stand around the text of a page at least.
+const AROUND: usize = 10;
 
 fn words<'a>(blocks: impl IntoIterator<Item = &'a Facts>) -> i64 {
     blocks.into_iter().map(|facts| i64::from(facts.words)).sum()
