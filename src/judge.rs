@@ -74,8 +74,8 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
         }
         // One with attributes whose end tag comes next is used, too.
         let ends = |tag: (TagMarks, Span)| tag.0.end_tag && tag.0.element == marks.element;
-        marks.spoken &=
-            !(marks.attributes && judge.evidence.damaged()) || !tags(&candidates[i + 1..]).next().is_some_and(ends);
+        let used = marks.attributes && judge.evidence.damaged();
+        marks.spoken &= !(used && tags(&candidates[i + 1..]).next().is_some_and(ends));
         if marks.element != Element::UNKNOWN && !marks.element.is_void() {
             match open.iter().rposition(|&(element, _)| element == marks.element) {
                 // What ends an open element is used, whatever is spoken of beside it.

@@ -442,6 +442,10 @@ fn any_input_is_read_in_one_go_and_on_a_small_stack() {
         {
             read(format!("{opening}{}", "word <i>".repeat(LENGTH / 8)));
         }
+        // Tags that run into one another up to one end.
+        for tag in ["<p ", "</p ", "<div <", "<p class=\"\"a "] {
+            read(format!("{}>", tag.repeat(LENGTH / tag.len())));
+        }
         read(format!("<a href=\"https://example.org/{}\">{}", "x".repeat(LENGTH / 2), "a<p>".repeat(LENGTH / 8)));
         let deep = if cfg!(debug_assertions) { 20_000 } else { 100_000 };
         for (open, close) in [

@@ -319,9 +319,13 @@ impl<'a> Lexer<'a> {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
                 if self.patience > 0 {
                     if let Some(tag) = standard::tag(self.text, at) {
-                        let torn = Some(()).filter(|()| tag.damaged && !self.strict);
-                        return match torn.and_then(|()| tag::tolerant(self.text, at)) {
-                            Some(torn) => self.tag(torn, false),
+                        let torn = if tag.damaged && !self.strict { tag::tolerant(self.text, at) } else { None };
+                        return match torn {
+                            Some(torn) => {
+                                // What it looked through is looked through again.
+                                self.patience = self.patience.saturating_sub(tag.span.range().len());
+                                self.tag(torn, false)
+                            }
                             None => self.tag(Tag { damaged: false, ..tag }, true),
                         };
                     }
