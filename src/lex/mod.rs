@@ -745,6 +745,13 @@ mod tests {
     }
 
     #[test]
+    fn html_that_no_copy_of_ours_has_was_cut_out_of_a_page() {
+        let cut_out = |html: &str| lex(html, Flavour::Html).evidence.cut_out(Flavour::Html);
+        assert!(cut_out("<p>One.</p><p>Two.</p>") && cut_out("<div>One.</div>"));
+        assert!(!cut_out("<p>One, <a href=\"x\" rel=\"noopener nofollow\">two</a>.</p>\n<p>Three.</p>"));
+    }
+
+    #[test]
     fn a_tag_that_is_spoken_of_is_no_evidence() {
         let lexed = lex("A paragraph starts with the <p> tag and ends with </p>.", Flavour::Text);
         assert!(!lexed.evidence.markup());

@@ -162,6 +162,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_cut_out_of_a_page_has_prompts_at_its_ends_alone() {
+        let line = "Share this story with the people you care about";
+        assert!(judge(line, Place::End, State::CutOut).is_some());
+        assert_eq!(judge(line, Place::End, State::Sound), None);
+        assert_eq!(judge(line, Place::Middle, State::CutOut), None);
+        for line in ["First line", "The friends of the old pier", "print(line, file=out)"] {
+            assert_eq!(judge(line, Place::End, State::CutOut), None, "{line}");
+        }
+    }
+
+    #[test]
     fn the_heading_of_a_list_of_other_texts_is_the_label_of_one() {
         for line in ["Das könnte Sie auch interessieren: Der Leuchtturm", "İlginizi çekebilir: Deniz feneri"] {
             assert!(rule(line).is_some(), "{line}");
