@@ -5,8 +5,7 @@ use super::{Builder, Plan, address, hints};
 use crate::data::{Table, data_file, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
-use crate::lex::tag::{self, Attribute, Tag};
-use crate::lex::{TagMarks, standard};
+use crate::lex::{TagMarks, standard, tag};
 use crate::source::Span;
 use std::sync::LazyLock;
 
@@ -276,23 +275,12 @@ impl Builder<'_> {
         let mut found = Attributes::default();
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
+        let at = token.span.start as usize;
         let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, self.html, &plan);
         if marks.standard {
-            let with = |attribute: Attribute| read(&text[attribute.name.range()], attribute.value);
-            standard::attributes(text, token.span.start as usize, with);
+            standard::attributes(text, at, |attribute| read(&text[attribute.name.range()], attribute.value));
         } else {
-            let tag = Tag {
-                span: token.span,
-                element: marks.element,
-                end_tag: marks.end_tag,
-                damaged: marks.damaged,
-                escaped: marks.escaped,
-                attributes: true,
-                microdata: false,
-                closed: true,
-                self_closing: false,
-            };
-            tag::each_attribute(text, &tag, |attribute| {
+            tag::each_attribute(text, at, |attribute| {
                 read(&tag::joined(&text[attribute.name.range()]), attribute.value);
             });
         }

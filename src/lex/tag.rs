@@ -204,9 +204,9 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     (run.closed && run.any && cursor.at == end).then_some(from + start)
 }
 
-/// Every attribute of a tag, in order; a nameless one has an empty name.
-pub(crate) fn each_attribute(text: &str, tag: &Tag, with: impl FnMut(Attribute)) {
-    let mut cursor = Cursor::new(text, tag.span.start as usize);
+/// Every attribute of the tag at a place, in order; a nameless one has an empty name.
+pub(crate) fn each_attribute(text: &str, at: usize, with: impl FnMut(Attribute)) {
+    let mut cursor = Cursor::new(text, at);
     cursor.eat('<');
     cursor.skip_space();
     if cursor.eat('/') {

@@ -60,7 +60,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
-        _ if ended || known >= 6 && rule != Rule::Navigation || strong >= 4 && rule != Rule::Navigation => wanted,
+        _ if ended || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
         State::Torn => wanted + 20,
         State::CutOut => wanted + 30,
         State::Sound => wanted,

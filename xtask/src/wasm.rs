@@ -1,4 +1,4 @@
-//! The module and its glue: compiled, bound, optimised, weighed.
+//! The module and its glue: compiled, bound, blanked, optimised, weighed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,14 +42,7 @@ pub fn build() -> Result<()> {
     let modified = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
     if fs::read(&done).ok().as_ref() != Some(&bytes) || modified(&done) < modified(&std::env::current_exe()?) {
         bind(&compiled)?;
-        let bound = folder().join("cleancopy_bg.wasm");
-        let mut bytes_of_module = fs::read(&bound)?;
-        if blank::property_names(&mut bytes_of_module)? == 0 {
-            println!(
-                "!!! The names of Unicode properties are not found any more: they are shipped (xtask/src/blank.rs)."
-            );
-        }
-        fs::write(bound, bytes_of_module)?;
+        blank()?;
         optimise()?;
         fs::write(served_module(), padded(&fs::read(module())?)?)?;
         fs::write(done, bytes)?;
@@ -85,6 +78,11 @@ fn folder() -> PathBuf {
     target().join("module")
 }
 
+/// The module as wasm-bindgen leaves it.
+fn bound_module() -> PathBuf {
+    folder().join("cleancopy_bg.wasm")
+}
+
 /// The module as a server sends it.
 fn served_module() -> PathBuf {
     folder().join("served.wasm")
@@ -112,6 +110,14 @@ fn bind(compiled: &Path) -> Result<()> {
         .generate(folder())
 }
 
+fn blank() -> Result<()> {
+    let mut module = fs::read(bound_module())?;
+    if blank::property_names(&mut module)? == 0 {
+        println!("!!! The names of Unicode properties are not found any more: they are shipped (xtask/src/blank.rs).");
+    }
+    Ok(fs::write(bound_module(), module)?)
+}
+
 fn optimise() -> Result<()> {
     let optimiser = npm::folder().join("node_modules/binaryen/bin/wasm-opt");
     let wasm_opt = |from: &Path, to: &Path, how: &str| {
@@ -125,7 +131,7 @@ fn optimise() -> Result<()> {
     // stack: no pointer comes to them.
     let small = "-Oz --converge -ocimfs 10 --skip-pass=memory-packing --skip-pass=local-cse --low-memory-unused";
     let named = format!("-Oz --flatten --rereloop {small} --debuginfo");
-    wasm_opt(&folder().join("cleancopy_bg.wasm"), &named_module(), &named)?;
+    wasm_opt(&bound_module(), &named_module(), &named)?;
     // Once more without the names: a module that keeps them is written less tightly.
     let nameless = format!("{small} --strip-debug --strip-producers --strip-target-features");
     wasm_opt(&named_module(), &module(), &nameless)?;
