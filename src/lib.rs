@@ -248,8 +248,7 @@ impl Cleaner {
             if self.active.has(Rule::FirstSeenKeyword) { keywords(&warnings, &mut document) } else { vec![] };
         let links = if self.active.has(Rule::DropLinks) { vec![] } else { links(&views, &document, &selected.chaff) };
         let asked = Asked { proposals, insertions: keywords, own: &self.own, keep: &keep };
-        let resolved = resolve::resolve(text, document, &views, &selected.chaff, asked);
-        drop(views);
+        let resolved = resolve::resolve(text, document, views, &selected.chaff, asked);
         let rendered = render::render(text, &resolved, self.options.format, log);
         let stats = Stats {
             blocks: resolved.parts.len() as u32,

@@ -91,20 +91,21 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Resolves. O(pieces + proposals · log proposals).
-pub(crate) fn resolve(source: &str, document: Document, views: &Views, chaff: &[GroupId], asked: Asked) -> Resolved {
+pub(crate) fn resolve(source: &str, document: Document, views: Views, chaff: &[GroupId], asked: Asked) -> Resolved {
     let Asked { proposals, insertions, own, keep } = asked;
     let Document { pieces, blocks, containers, inlines, mut groups, mut words, languages, sections: _ } = document;
     // The same bytes, since both have one size.
     let mut tiles: Vec<Tile> = pieces.into_iter().map(tile).collect();
     let mut parts: Vec<Part> = blocks.iter().zip(chaff).map(|(block, &chaff)| part(block, chaff)).collect();
-    let wanted = settle(views, proposals, insertions, &groups);
+    let wanted = settle(&views, proposals, insertions, &groups);
+    let shown = views.text.len() + views.text.len() / 8;
+    drop(views);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
     let wanted = own.proposals(source, &tiles, &parts, &words, &mut groups);
     overlay(&mut tiles, &mut parts, wanted, &mut words);
     let rules: Vec<Rule> = groups.iter().map(|group| group.rule).collect();
     let (changes, change_of) = changes(&tiles, groups, keep);
     drop_asked(&mut tiles, &rules, &change_of);
-    let shown = views.text.len() + views.text.len() / 8;
     Resolved { tiles, parts, containers, inlines, words, languages, changes, change_of, shown }
 }
 

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::options::Active;
 use crate::read::Views;
-use crate::select::{article, features, forest};
+use crate::select::{article, facts, features, forest};
 use crate::source::Flavour;
 use crate::{build, judge, lex, read};
 
@@ -22,7 +22,7 @@ pub const STEP: i32 = forest::STEP;
 pub struct Page {
     views: Views,
     document: Document,
-    facts: Vec<features::Facts>,
+    facts: Vec<facts::Facts>,
     html: bool,
 }
 
@@ -46,7 +46,7 @@ impl Page {
         let built = build::build(text, &tokens, &plan);
         let mut document = built.document;
         let views = read::read(text, &mut document, flavour, rules);
-        let facts = features::facts(&views, &document, built.title.as_deref());
+        let facts = facts::facts(&views, &document, built.title.as_deref());
         Page { views, document, facts, html }
     }
 
@@ -67,13 +67,17 @@ impl Page {
 
     /// The features of each block for the first forest, row after row.
     pub fn first(&self) -> Vec<u8> {
-        self.page().first(&self.page().tree())
+        let mut rows = Vec::new();
+        let page = self.page();
+        page.seen(&page.tree()).first(&mut |row| rows.extend(row));
+        rows
     }
 
     /// The same with the scores of the first, for the second.
-    pub fn second(&self, first: &[u8], scores: &[i32]) -> Vec<u8> {
+    pub fn second(&self, scores: &[i32]) -> Vec<u8> {
         let mut rows = Vec::new();
-        self.page().second(first, scores, &mut |row| rows.extend(row));
+        let page = self.page();
+        page.seen(&page.tree()).second(scores, &mut |row| rows.extend(row));
         rows
     }
 

@@ -1,8 +1,9 @@
 //! The article out of the page: whether the input is one, which run of blocks is the article, and why
 //! each block that is left out is not.
 
-use super::features::{self, BOTH, End, FAR, FIRST, Facts, Page, Tree, prose};
-use super::forest::{FORESTS, LANES, UNIT};
+use super::facts::{self, End, Facts, prose};
+use super::features::{BOTH, FAR, FIRST, Page, Tree};
+use super::forest::{FORESTS, Scorer, UNIT};
 use crate::data::{by_place, lowercase};
 use crate::document::Hints;
 use crate::options::Scope;
@@ -73,20 +74,14 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
 fn scores(page: &Page) -> (Vec<i32>, Tree) {
     let [first, others @ ..] = &*FORESTS;
     let tree = page.tree();
-    let seen = page.first(&tree);
-    let mut scores = first.scores(&seen, FIRST);
+    let seen = page.seen(&tree);
+    let mut scorer = Scorer::new(first, FIRST);
+    seen.first(&mut |row| scorer.add(row));
+    let mut scores = scorer.finish();
     for forest in others {
-        let mut next = Vec::with_capacity(scores.len());
-        let mut rows = Vec::with_capacity(BOTH * LANES);
-        page.second(&seen, &scores, &mut |row| {
-            rows.extend(row);
-            if rows.len() == BOTH * LANES {
-                next.extend(forest.scores(&rows, BOTH));
-                rows.clear();
-            }
-        });
-        next.extend(forest.scores(&rows, BOTH));
-        scores = next;
+        let mut scorer = Scorer::new(forest, BOTH);
+        seen.second(&scores, &mut |row| scorer.add(row));
+        scores = scorer.finish();
     }
     (scores, tree)
 }
@@ -394,22 +389,21 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
     let prose = |at: usize| keep[at] && (page.facts[at].words >= 15 && page.facts[at].sentences > 0);
     let first = (0..page.facts.len()).find(|&at| prose(at)).unwrap_or((bounds(keep).0 + 3).min(page.facts.len()));
     let line = |at: usize| page.views.block(page.facts[at].index as usize);
-    let mut spoken = Vec::new();
-    if !page.html {
-        for at in (first..keep.len()).filter(|&at| prose(at)).take(BODY) {
-            spoken.extend(long_words(line(at)));
-        }
-    }
-    let spoken = by_place(spoken, |&word| word);
+    let sure = |facts: &Facts| facts.heading == 1 || facts.is_titled();
+    let could = |&at: &usize| {
+        let facts = &page.facts[at];
+        // What is sure may use the words of prompts, and stand far from its text.
+        let prompt = if sure(facts) { facts.phrase } else { facts.said.is_some_and(|(_, share)| share >= 10) };
+        (2..=40).contains(&facts.words) && !facts.listed && !prompt && (sure(facts) || first - at <= REACH)
+    };
+    let lines: Vec<usize> = (0..first).filter(could).collect();
+    let spoken = if page.html {
+        Vec::new()
+    } else {
+        spoken(lines.iter().map(|&at| line(at)), (first..keep.len()).filter(|&at| prose(at)).map(line))
+    };
     let worth = |at: usize| -> u32 {
         let facts = &page.facts[at];
-        let titled = facts.is_titled();
-        let sure = facts.heading == 1 || titled;
-        // What is sure may use the words of prompts, and stand far from its text.
-        let prompt = if sure { facts.phrase } else { facts.said.is_some_and(|(_, share)| share >= 10) };
-        if !(2..=40).contains(&facts.words) || facts.listed || prompt || !sure && first - at > REACH {
-            return 0;
-        }
         let heading = match facts.heading {
             0 => 0,
             1 => 40,
@@ -418,7 +412,8 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
         };
         let near = (REACH - (first - at).min(REACH)) as u32;
         if page.html {
-            let titled = if titled { 40 } else { 0 } + if sure { u32::from(facts.title.1) } else { 0 };
+            let titled =
+                if facts.is_titled() { 40 } else { 0 } + if sure(facts) { u32::from(facts.title.1) } else { 0 };
             return if titled + heading < 30 { 0 } else { (titled + heading) * 2 + near };
         }
         // A question may be one.
@@ -427,14 +422,27 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
         }
         let (mut words, mut again, mut often) = (0, 0, 0);
         for word in long_words(line(at)) {
-            let times = spoken.partition_point(|&other| other <= word) - spoken.partition_point(|&other| other < word);
+            let times = spoken.binary_search_by_key(&word, |&(other, _)| other).map_or(0, |place| spoken[place].1);
             words += 1;
             again += u32::from(times > 0);
             often += (log(times + 1) - 1).min(3);
         }
         1 + 4 * heading + 4 * often.min(18) + 40 * again / words.max(1) + near + 2 * facts.words.min(14)
     };
-    (0..first).filter(|&at| worth(at) > 0).max_by_key(|&at| (worth(at), at))
+    lines.into_iter().map(|at| (worth(at), at)).filter(|&(worth, _)| worth > 0).max().map(|(_, at)| at)
+}
+
+/// The longer words of some lines, sorted, and how often a text uses each.
+fn spoken<'a>(lines: impl Iterator<Item = &'a str>, text: impl Iterator<Item = &'a str>) -> Vec<(u64, usize)> {
+    let mut spoken: Vec<_> =
+        by_place(lines.flat_map(long_words).collect(), |&word| word).into_iter().map(|word| (word, 0)).collect();
+    spoken.dedup();
+    for word in text.take(BODY).flat_map(long_words) {
+        if let Ok(place) = spoken.binary_search_by_key(&word, |&(other, _)| other) {
+            spoken[place].1 += 1;
+        }
+    }
+    spoken
 }
 
 /// How many paragraphs say what a text speaks of.
@@ -443,5 +451,5 @@ const BODY: usize = 40;
 /// What the longer words of a line are known by, in any case.
 fn long_words(line: &str) -> impl Iterator<Item = u64> {
     let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
-    words.map(|word| features::hashes(&lowercase(word))[0])
+    words.map(|word| facts::hashes(&lowercase(word))[0])
 }

@@ -1,6 +1,7 @@
 //! Which blocks are chaff, and what of a page is the article.
 
 pub(crate) mod article;
+pub(crate) mod facts;
 pub(crate) mod features;
 pub(crate) mod forest;
 mod lexicon;
@@ -84,7 +85,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let characters = views.text.chars().count();
     // Where all of it stays, headline and all, nothing is asked of them.
     let asked = article::whole(characters, choice.scope).is_none() || !choice.headline;
-    let facts = if asked { features::facts(views, document, choice.title) } else { Vec::new() };
+    let facts = if asked { facts::facts(views, document, choice.title) } else { Vec::new() };
     let page = features::Page {
         views,
         document,
@@ -121,7 +122,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         keyword: None,
         href: None,
     });
-    let line = |facts: &features::Facts| views.block(facts.index as usize);
+    let line = |facts: &facts::Facts| views.block(facts.index as usize);
     let headline = article.headline.map(|at| line(&facts[at]).to_owned());
     let place = |block: u32| document.pieces[document.blocks[block as usize].first as usize].span.start;
     let headed =

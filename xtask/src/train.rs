@@ -127,8 +127,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         for fold in 0..=FOLDS {
             let forest = learn(stage, &cases, &[&[fold][..], apart].concat());
             for (case, next) in cases.iter().zip(&mut next).filter(|(case, _)| case.fold == fold) {
-                *next =
-                    case.page.second(&case.rows[0], &forest.scores(&case.rows[stage.min(1)], FEATURES[stage.min(1)]));
+                *next = case.page.second(&forest.scores(&case.rows[stage.min(1)], FEATURES[stage.min(1)]));
             }
         }
         cases.iter_mut().zip(next).for_each(|(case, next)| case.rows[1] = next);
