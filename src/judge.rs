@@ -64,26 +64,29 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             marks.element = translated(text, candidate.span, &marks, &candidates[i + 1..], &open);
             marks.damaged |= !marks.escaped && (!marks.standard || marks.element != Element::UNKNOWN);
         }
+        let element = marks.element;
+        // How many tags behind it the next of its name is, if that is its end.
+        let end = || {
+            let mut behind = tags(&candidates[i + 1..]).enumerate();
+            behind.find(|(_, tag)| tag.0.element == element).filter(|(_, tag)| tag.0.end_tag).map(|(at, _)| at)
+        };
         // What may be words needs its other half.
-        if marks.doubtful && !marks.element.kind().is_block() {
-            let ends = || tags(&candidates[i + 1..]).find(|tag| tag.0.element == marks.element);
-            let is_open = open.iter().any(|open| open.0 == marks.element);
-            if is_open != marks.end_tag || !marks.end_tag && !ends().is_some_and(|tag| tag.0.end_tag) {
+        if marks.doubtful && !element.kind().is_block() {
+            let is_open = open.iter().any(|open| open.0 == element);
+            if is_open != marks.end_tag || !marks.end_tag && end().is_none() {
                 continue;
             }
         }
         // One with attributes whose end tag comes next is used, too.
-        let ends = |tag: (TagMarks, Span)| tag.0.end_tag && tag.0.element == marks.element;
-        let used = marks.attributes && judge.evidence.damaged();
-        marks.spoken &= !(used && tags(&candidates[i + 1..]).next().is_some_and(ends));
-        if marks.element != Element::UNKNOWN && !marks.element.is_void() {
-            match open.iter().rposition(|&(element, _)| element == marks.element) {
+        marks.spoken &= !(marks.attributes && judge.evidence.damaged() && end() == Some(0));
+        if element != Element::UNKNOWN && !element.is_void() {
+            match open.iter().rposition(|open| open.0 == element) {
                 // What ends an open element is used, whatever is spoken of beside it.
                 Some(at) if marks.end_tag => {
                     open.truncate(at);
                     marks.spoken = false;
                 }
-                _ if !marks.end_tag && !marks.spoken && open.len() < 64 => open.push((marks.element, candidate.span)),
+                _ if !marks.end_tag && !marks.spoken && open.len() < 64 => open.push((element, candidate.span)),
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! The article out of the page, in ten languages and as HTML and plain text, and texts that are left whole.
 
-use cleancopy::{Cleaned, Cleaner, Input, Keep, Options, Rule, Scope, WarningKind};
+use cleancopy::{Cleaned, Cleaner, Format, Input, Keep, Options, Rule, Scope, WarningKind};
 
 /// Pages of our own: one story as ten papers might tell it, with what stands around it.
 const PAGES: [(&str, &str); 10] = [
@@ -312,4 +312,28 @@ fn a_selection_of_next_to_nothing_keeps_everything_and_warns() {
     let cleaned = clean(&Input::html(html), |options| options.scope = Scope::Article);
     assert!(cleaned.output.contains("Log in 0") && cleaned.output.contains("Log in 599"));
     assert!(cleaned.warnings.iter().any(|warning| warning.rule == WarningKind::NothingSelected), "{:?}", cleaned.stats);
+}
+
+#[test]
+fn lines_before_the_first_tag_and_behind_empty_paragraphs_are_torn_off_the_text() {
+    let text = "< p > The crew said that the boats would leave at dawn. < / p > < p > Nobody on the pier slept that \
+                night, and the wind rose until the ropes sang. < / p >";
+    let clean = |text: &str| cleancopy::clean(text).output;
+    let alone = clean(text);
+    let end = text.strip_suffix("< / p >").unwrap();
+    let prompt = "Every morning in the Coast Finance APP";
+    assert_eq!(clean(&format!("{prompt} < / p > {text}")), alone);
+    assert_eq!(clean(&format!("{end} < p > < p > < p > {prompt} < p > < p > < p > {prompt}, again")), alone);
+    // Where an end came out as a start, two are opened in a row.
+    assert_eq!(clean(&format!("{end} < p > < p > {prompt}")), format!("{alone}\n\n{prompt}"));
+    assert_eq!(clean(&format!("{end} < p > < p > < p > Maria Lopez, Vigo")), format!("{alone}\n\nMaria Lopez, Vigo"));
+}
+
+#[test]
+fn the_end_alone_of_a_heading_ends_one() {
+    let mut options = Options::default();
+    options.format = Format::Markdown;
+    let text = "The harbour of the old town < / h2 > < p > The crew said that the boats would leave at dawn. < / p >";
+    let cleaned = Cleaner::new(options).unwrap().clean(&Input::text(text)).unwrap();
+    assert_eq!(cleaned.output, "## The harbour of the old town\n\nThe crew said that the boats would leave at dawn.");
 }

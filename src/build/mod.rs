@@ -140,6 +140,11 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
     (Built { document, warnings, title, tags, damaged_tags }, unseen > 2 * seen)
 }
 
+/// The heading that an element of six levels is.
+fn heading(element: Element) -> BlockKind {
+    BlockKind::Heading(element.name().as_bytes()[1] - b'0')
+}
+
 /// What nobody sees at the end of a block.
 fn is_blank(ch: char) -> bool {
     ch.is_whitespace() || ch == '\u{feff}'
@@ -701,7 +706,7 @@ impl<'a> Builder<'a> {
         self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
         let pre = kind == Kind::Pre || looks.has(Looks::FIXED) && looks.has(Looks::FEEDS) || self.in_pre();
         let block = match kind {
-            Kind::Heading => BlockKind::Heading(element.name().as_bytes()[1] - b'0'),
+            Kind::Heading => heading(element),
             Kind::Caption => BlockKind::Caption,
             Kind::Block | Kind::Paragraph if looks.has(Looks::HEADING) => {
                 BlockKind::Heading(if attributes.outline > 0 { attributes.outline.min(6) } else { 1 })
@@ -836,6 +841,14 @@ impl<'a> Builder<'a> {
             let group = self.tag_group(token, marks);
             self.new_line(span, group, false);
             return self.stack.truncate(opened.unwrap_or(0));
+        }
+        // The end alone of a heading ends one: it was cut out behind the start.
+        if let Some(current) = self.current.as_mut().filter(|current| current.kind == BlockKind::Paragraph)
+            && !self.html
+            && kind == Kind::Heading
+            && opened.is_none()
+        {
+            current.kind = heading(element);
         }
         self.end_block();
         let group = self.gap_group(token, marks);

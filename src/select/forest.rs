@@ -30,7 +30,7 @@ pub(crate) const UNIT: i32 = 256;
 pub(crate) const STEP: i32 = 16;
 
 /// Blocks that are scored at once.
-const LANES: usize = 32;
+const LANES: usize = 16;
 
 impl Forest {
     /// Reads a forest: the number of trees, their depth, the bias, and for each tree its questions and leaves.

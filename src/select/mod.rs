@@ -61,10 +61,12 @@ const BELOW: usize = 10;
 pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) -> Selected {
     let mut verdicts: Vec<Option<(Rule, Reason)>> = vec![None; document.blocks.len()];
     let shown: Vec<usize> = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
-    judge_lines(views, document, &shown, choice, true, &mut verdicts);
+    // Whether tags end paragraphs.
+    let ends = document.blocks.iter().any(|block| block.closed);
+    judge_lines(views, document, &shown, choice, Some(ends), &mut verdicts);
     // Where every line would be one, what is torn counts no more.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
-        judge_lines(views, document, &shown, choice, false, &mut verdicts);
+        judge_lines(views, document, &shown, choice, None, &mut verdicts);
     }
     // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
     let found = verdicts.iter().flatten().count();
@@ -72,7 +74,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
             let heading = matches!(document.blocks[index].kind, BlockKind::Heading(_));
-            let apart = is_apart(document, &shown, order);
+            let apart = torn_off(document, &shown, order, order + 1 == shown.len(), ends).is_some();
             let left_over = |rule| {
                 matches!(rule, Rule::CreditLine | Rule::LegalNotice)
                     && !heading
@@ -154,31 +156,32 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     }
 }
 
-/// Judges each line by itself, by what is torn too or not. One that is left out is none of the first or the last
-/// lines: a second look at what came out finds them where they were.
+/// Judges each line by itself, by whether tags end paragraphs, or as if nothing were torn. One that is left out is
+/// none of the first or the last lines: a second look at what came out finds them where they were.
 fn judge_lines(
     views: &Views,
     document: &Document,
     shown: &[usize],
     choice: &Choice,
-    torn: bool,
+    ends: Option<bool>,
     verdicts: &mut [Option<(Rule, Reason)>],
 ) {
-    let state = match torn {
-        true if choice.evidence.damaged() => State::Torn,
-        true if choice.evidence.cut_out(choice.flavour) => State::CutOut,
+    let state = match ends {
+        Some(_) if choice.evidence.damaged() => State::Torn,
+        Some(_) if choice.evidence.cut_out(choice.flavour) => State::CutOut,
         _ => State::Sound,
     };
-    let judge = |order: usize, end: bool| {
+    let judge = |order: usize, end: bool, last: bool| {
         let index = shown[order];
         if !matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
             return None;
         }
-        let place = match () {
-            () if torn && is_apart(document, shown, order) => Place::Apart,
-            () if end => Place::End,
-            () if state != State::Torn && !stands_alone(document, index) => return None,
-            () => Place::Middle,
+        let place = match ends.and_then(|ends| torn_off(document, shown, order, last, ends)) {
+            Some(Place::Stray) if state == State::Sound => Place::Apart,
+            Some(place) => place,
+            None if end => Place::End,
+            None if state != State::Torn && !stands_alone(document, index) => return None,
+            None => Place::Middle,
         };
         let line = views.block(index);
         // An item of a list is no sentence anyway.
@@ -188,6 +191,8 @@ fn judge_lines(
     };
     let (mut from, mut to) = (0, shown.len());
     let (mut first, mut last) = (FIRST, LAST);
+    // All behind is left out.
+    let mut is_last = true;
     while from < to {
         // From the end on, then from the start.
         let (order, left) = if last > 0 {
@@ -197,7 +202,9 @@ fn judge_lines(
             from += 1;
             (from - 1, &mut first)
         };
-        let verdict = judge(order, *left > 0);
+        is_last &= order == to;
+        let verdict = judge(order, *left > 0, is_last);
+        is_last &= verdict.is_some();
         *left = left.saturating_sub(usize::from(verdict.is_none()));
         verdicts[shown[order]] = verdict;
     }
@@ -232,15 +239,25 @@ fn stands_alone(document: &Document, index: usize) -> bool {
     (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
 }
 
-/// Whether a block is torn off the text: before its first tag, or behind empty paragraphs at its end.
-fn is_apart(document: &Document, shown: &[usize], order: usize) -> bool {
+/// How many paragraphs in a row are opened at most where an end came out as a start.
+const OPENED: u8 = 2;
+
+/// Where a block stands that is torn off the text: before its first tag, or the last of it, behind paragraphs that hold
+/// nothing or are not ended as others are (`ends`).
+fn torn_off(document: &Document, shown: &[usize], order: usize, last: bool, ends: bool) -> Option<Place> {
     let block = &document.blocks[shown[order]];
-    match shown.get(order + 1) {
-        Some(&next) => order == 0 && !block.tagged && document.blocks[next].tagged,
-        None => {
-            let ends = || document.blocks.iter().any(|block| block.closed);
-            order > 0 && (block.opened > 1 || block.opened == 1 && !block.closed && ends())
-        }
+    let next = shown.get(order + 1).map(|&next| &document.blocks[next]);
+    match next.filter(|next| order == 0 && !block.tagged && next.tagged) {
+        Some(next) if next.closed && block.kind == BlockKind::Paragraph => return Some(Place::Stray),
+        Some(_) => return Some(Place::Apart),
+        None if order == 0 || !last => return None,
+        None => {}
+    }
+    match block.opened {
+        0 => None,
+        1 => (!block.closed && ends).then_some(Place::Apart),
+        _ if block.opened > OPENED && !block.closed => Some(Place::Stray),
+        _ => Some(Place::Apart),
     }
 }
 

@@ -12,9 +12,17 @@ use crate::rules::Rule;
 pub(super) enum Place {
     /// At an end, and torn off the text.
     Apart,
+    /// The same, where no paragraph is: ended and not opened, or behind some that are opened and hold nothing.
+    Stray,
     /// Among the first or the last lines.
     End,
     Middle,
+}
+
+impl Place {
+    fn is_torn_off(self) -> bool {
+        matches!(self, Place::Apart | Place::Stray)
+    }
 }
 
 /// How whole the text is.
@@ -37,7 +45,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return None;
     }
     // A menu's word may head a short text; where markup is torn it is debris.
-    let fits = |rule: Rule| damaged || place == Place::Apart || rule != Rule::Navigation;
+    let fits = |rule: Rule| damaged || place.is_torn_off() || rule != Rule::Navigation;
     if let Some((rule, phrase)) = lexicon::phrase(line)
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
@@ -48,8 +56,9 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
     let wanted = match (place, state, ended) {
+        (Place::Stray, _, false) => 20,
         (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
-        (Place::Apart, _, true) | (Place::End, State::Torn, true) => 60,
+        (Place::Apart | Place::Stray, _, true) | (Place::End, State::Torn, true) => 60,
         (Place::End, State::CutOut, false) => 50,
         (Place::Middle, State::Torn, false) => 70,
         (Place::End, ..) => 78,
@@ -60,7 +69,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
-        _ if ended || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
+        _ if ended || place == Place::Stray || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
         State::Torn => wanted + 20,
         State::CutOut => wanted + 30,
         State::Sound => wanted,
@@ -70,18 +79,19 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
     let bare = match place {
-        Place::Apart => known * 3 >= words * 2,
+        Place::Stray if !ended => known >= 4,
+        Place::Apart | Place::Stray => known * 3 >= words * 2,
         Place::End => state != State::Sound && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };
-    let strong = if bare && words >= 8 { strong.max(2) } else { strong };
+    let strong = if bare && (words >= 8 || place == Place::Stray) { strong.max(2) } else { strong };
     let enough =
         known * 100 >= words * wanted && words >= least && !menu && words <= longest && strong >= 2 && sentences <= 2;
     // A menu has no sentences: `Read the log.` is one.
-    let enough = enough && (rule != Rule::Navigation || sentences == 0 || place == Place::Apart);
+    let enough = enough && (rule != Rule::Navigation || sentences == 0 || place.is_torn_off());
     // One strong word among many weak ones says little.
     let wordy = rule == Rule::LegalNotice || place == Place::End && state != State::Sound && !ended;
-    let about = place == Place::Apart || strong * if wordy { 12 } else { 8 } >= words;
+    let about = place.is_torn_off() || strong * if wordy { 12 } else { 8 } >= words;
     (enough && about)
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
@@ -158,6 +168,18 @@ mod tests {
         }
         for line in ["The friends of the old pier", "Line three", "A code on the crates told the crew"] {
             assert_eq!(judge(line, Place::End, State::Torn), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_where_no_paragraph_is_needs_two_of_their_words_and_to_end_no_sentence() {
+        let is_prompt = |line, place| judge(line, place, State::Torn).is_some();
+        for line in ["Every morning in the Coast Finance APP", "打开APP,体验更佳"] {
+            assert!(is_prompt(line, Place::Stray) && !is_prompt(line, Place::Apart), "{line}");
+        }
+        for line in ["Maria Lopez, Vigo", "Ten boats and their crews", "All the boats of the harbour open their doors."]
+        {
+            assert!(!is_prompt(line, Place::Stray), "{line}");
         }
     }
 
