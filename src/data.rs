@@ -3,6 +3,8 @@
 //! One table serves all files and one sort all orders: each further type that is sorted or hashed
 //! weighs some kilobytes of wasm.
 
+use std::borrow::Cow;
+
 /// A file of `data/` without the comments at its head: they are for its readers, and weigh 1.4 KB of wasm.
 macro_rules! data_file {
     ($path:literal) => {{
@@ -28,9 +30,9 @@ pub(crate) const fn body(file: &str) -> usize {
 /// Words and what is known of each, in bits. A word ending in `*` stands for its stem.
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
-    /// Sorted by word, then by value.
-    rows: Vec<(&'a str, u32)>,
-    /// Where a word's first row is, behind its hash: 0 where there is none.
+    /// Each word with its least value, and all its bits.
+    rows: Vec<(&'a str, u32, u32)>,
+    /// Where a word's row is, behind its hash: 0 where there is none.
     slots: Vec<u32>,
     /// Sorted too.
     stems: Vec<(&'a str, u32)>,
@@ -38,17 +40,22 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub fn new(words: &mut dyn Iterator<Item = (&'a str, u32)>) -> Self {
-        let (mut stems, mut rows): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
-        rows.sort_unstable();
+        let (mut stems, mut all): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
+        all.sort_unstable();
         stems.sort_unstable();
-        let mut slots = vec![0; (rows.len() * 2).next_power_of_two()];
-        for (at, row) in rows.iter().enumerate() {
-            if at == 0 || rows[at - 1].0 != row.0 {
-                let mut slot = hash(row.0) & (slots.len() - 1);
-                while slots[slot] > 0 {
-                    slot = (slot + 1) & (slots.len() - 1);
+        let mut slots = vec![0; (all.len() * 2).next_power_of_two()];
+        let mut rows: Vec<(&str, u32, u32)> = Vec::with_capacity(all.len());
+        for (word, value) in all {
+            match rows.last_mut() {
+                Some(last) if last.0 == word => last.2 |= value,
+                _ => {
+                    let mut slot = hash(word) & (slots.len() - 1);
+                    while slots[slot] > 0 {
+                        slot = (slot + 1) & (slots.len() - 1);
+                    }
+                    rows.push((word, value, value));
+                    slots[slot] = rows.len() as u32;
                 }
-                slots[slot] = at as u32 + 1;
             }
         }
         Table {
@@ -75,23 +82,21 @@ impl<'a> Table<'a> {
         Table::new(&mut rows.into_iter())
     }
 
-    /// The rows from a word's first on; none where it has none.
-    fn rows(&self, word: &str) -> &[(&'a str, u32)] {
+    fn row(&self, word: &str) -> Option<&(&'a str, u32, u32)> {
         let mut slot = hash(word) & (self.slots.len() - 1);
         while let at @ 1.. = self.slots[slot] {
-            let rows = &self.rows[at as usize - 1..];
-            if rows[0].0 == word {
-                return rows;
+            let row = &self.rows[at as usize - 1];
+            if row.0 == word {
+                return Some(row);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
-        &[]
+        None
     }
 
     /// All bits of a word: 0 where it is not in the table. O(length).
     pub fn get(&self, word: &str) -> u32 {
-        let bits = self.rows(word).iter().take_while(|row| row.0 == word).fold(0, |bits, row| bits | row.1);
-        if bits > 0 { bits } else { self.stem(word) }
+        self.row(word).map_or_else(|| self.stem(word), |row| row.2)
     }
 
     /// Whether a word, as it is written, is in the table.
@@ -99,9 +104,9 @@ impl<'a> Table<'a> {
         self.get(word) > 0
     }
 
-    /// The row with the least value of a word.
+    /// A word as the table has it, with its least value.
     pub fn first(&self, word: &str) -> Option<(&'a str, u32)> {
-        self.rows(word).first().copied()
+        self.row(word).map(|row| (row.0, row.1))
     }
 
     fn stem(&self, word: &str) -> u32 {
@@ -141,6 +146,14 @@ pub(crate) fn signs(text: &str, wanted: &str) -> Vec<(usize, char)> {
 /// A text in small letters, each by itself: what `str::to_lowercase` knows of a final sigma weighs 1 KB of wasm.
 pub(crate) fn lowercase(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
+}
+
+/// A name in small letters of ASCII, as most are.
+pub(crate) fn small(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    }
 }
 
 /// Where the word starts that a text ends with; its end where it ends with none.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file};
+use crate::data::{Table, data_file, small};
 
 /// How a reader sees an element (HTML Standard §15.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,12 +131,8 @@ impl Element {
 
     /// Looks a name up, in any case.
     pub fn named(name: &str) -> Option<Element> {
-        let mut lower = [0; LONGEST];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name.as_bytes());
-        lower.make_ascii_lowercase();
-        let row = NAMES.get(std::str::from_utf8(lower).ok()?);
-        (row > 0).then(|| Element(row as u16 - 1))
+        let (_, place) = NAMES.first(&small(name))?;
+        Some(Element(place as u16 - 1))
     }
 
     /// How many there are, the unknown left out.

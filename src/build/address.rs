@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file};
+use crate::data::{Table, data_file, small};
 use crate::lex::reference;
 use crate::options::Active;
 use crate::rules::Rule;
@@ -149,7 +149,7 @@ static TRACKING: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_f
 fn without_tracking(address: String) -> String {
     let Some((path, rest)) = address.split_once('?') else { return address };
     let (query, fragment) = rest.split_once('#').map_or((rest, None), |(query, fragment)| (query, Some(fragment)));
-    let tracks = |pair: &&str| TRACKING.has(&pair.split('=').next().unwrap_or(pair).to_ascii_lowercase());
+    let tracks = |pair: &&str| TRACKING.has(&small(pair.split('=').next().unwrap_or(pair)));
     if !query.split('&').any(|pair| tracks(&pair)) {
         return address;
     }
@@ -203,7 +203,7 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
     let query = query.split('#').next().unwrap_or(query);
     let value = query.split('&').find_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let known = KEYWORDS.has(&name.to_ascii_lowercase());
+        let known = KEYWORDS.has(&small(name));
         (known && !value.is_empty()).then_some(value)
     })?;
     let decoded = percent_decode(value)?;

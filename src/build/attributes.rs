@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Table, data_file, words};
+use crate::data::{Table, data_file, small, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::{TagMarks, standard, tag};
@@ -112,16 +112,8 @@ fn look(parts: [&str; 3]) -> u32 {
 impl Attributes {
     fn read(&mut self, name: &str, value: &str, marks: &TagMarks, html: bool, plan: &Plan) {
         let kind = marks.element.kind();
-        let mut lower = [0; 16];
-        let lower = match lower.get_mut(..name.len()) {
-            Some(lower) => {
-                lower.copy_from_slice(name.as_bytes());
-                lower.make_ascii_lowercase();
-                std::str::from_utf8(lower).unwrap_or_default()
-            }
-            None => return,
-        };
-        match (lower, kind) {
+        let name = &*small(name);
+        match (name, kind) {
             ("href", Kind::Link) => self.link(value, plan),
             ("href", _) if marks.element == Element::BASE => self.href = Some(address::decode(value, false)),
             ("src", Kind::Image) => self.source(value, 2, plan),
@@ -144,12 +136,12 @@ impl Attributes {
             ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
             ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
             ("style", _) => self.style(value, kind),
-            ("aria-level", _) => self.outline = small(value),
-            ("data-aria-level", Kind::Item) => self.level = small(value),
+            ("aria-level", _) => self.outline = count(value),
+            ("data-aria-level", Kind::Item) => self.level = count(value),
             ("class" | "id" | "role", _) if html => {
-                if lower == "class" {
+                if name == "class" {
                     self.classes(value, kind);
-                } else if lower == "role" {
+                } else if name == "role" {
                     self.looks.0 |= match value {
                         "heading" => Looks::HEADING,
                         "presentation" | "none" => Looks::LAYOUT,
@@ -181,10 +173,12 @@ impl Attributes {
 
     fn style(&mut self, style: &str, kind: Kind) {
         let mut rest = style;
-        while let Some((property, behind)) = rest.split_once(':') {
-            let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
-            rest = behind;
-            let property = property.trim_ascii();
+        let find = |text: &str, sign| text.bytes().position(|byte| byte == sign);
+        while let Some(colon) = find(rest, b':') {
+            let (property, behind) = (rest[..colon].trim_ascii(), &rest[colon + 1..]);
+            let end = find(behind, b';');
+            let value = &behind[..end.unwrap_or(behind.len())];
+            rest = end.map_or("", |end| &behind[end + 1..]);
             if !may_count(property, false) {
                 continue;
             }
@@ -233,14 +227,14 @@ fn is_speck(value: &str) -> bool {
 
 /// What a cell covers beyond itself: so little that empty cells are never most of the output.
 fn more(value: &str) -> u8 {
-    small(value).saturating_sub(1).min(MOST_COVERED)
+    count(value).saturating_sub(1).min(MOST_COVERED)
 }
 
 fn number(value: &str) -> Option<i32> {
     value.trim().parse().ok()
 }
 
-fn small(value: &str) -> u8 {
+fn count(value: &str) -> u8 {
     number(value).unwrap_or(0).clamp(0, 100) as u8
 }
 

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::cursor::Cursor;
-use crate::data::{Table, data_file, last_word, words};
+use crate::data::{Table, data_file, last_word, small, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
 
@@ -33,8 +33,7 @@ static ATTRIBUTES: LazyLock<Table<'static>> = LazyLock::new(|| {
 });
 
 fn attribute(name: &str) -> Option<Known> {
-    let lower = name.to_ascii_lowercase();
-    match ATTRIBUTES.first(&lower)?.1 {
+    match ATTRIBUTES.first(&small(name))?.1 {
         known if known == Known::Address as u32 => Some(Known::Address),
         known if known == Known::Bare as u32 => Some(Known::Bare),
         _ => Some(Known::Plain),

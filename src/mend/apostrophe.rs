@@ -64,9 +64,8 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
         return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
     }
     let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
-    let Language { romance, turkish, .. } = language();
-    let elided = romance && known(&lowercase(word), BEFORE) && clitic.starts_with(is_vowel_or_h);
-    let suffix = turkish && ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH);
+    let elided = clitic.starts_with(is_vowel_or_h) && known(&lowercase(word), BEFORE) && language().romance;
+    let suffix = ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH) && language().turkish;
     if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
 }
 

@@ -87,10 +87,14 @@ pub(super) struct Line {
     pub sentences: u32,
 }
 
+/// No line that says a phrase and counts is longer, in bytes; one with a label is no longer than two.
+const LONGEST: usize = 100;
+
 /// The rule of a line that says a known phrase, or starts with a known label and a colon.
 pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     let trimmed = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
-    if trimmed.len() > 200 {
+    let colon = signs(trimmed, ":：");
+    if trimmed.len() > if colon.is_empty() { LONGEST } else { 2 * LONGEST } {
         return None;
     }
     let lower = small(trimmed);
@@ -103,8 +107,8 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
     }
-    let colon = signs(&lower, ":：").first()?.0;
-    let label = lower[..colon].trim();
+    colon.first()?;
+    let label = lower.split([':', '：']).next()?.trim();
     // The heading of a list of other texts is the label of one.
     let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)

@@ -41,7 +41,7 @@ const LONGEST: usize = 260;
 /// Judges one line.
 pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
     let damaged = state == State::Torn;
-    if line.len() > LONGEST || is_call(line) {
+    if line.len() > LONGEST {
         return None;
     }
     // A menu's word may head a short text; where markup is torn it is debris.
@@ -50,6 +50,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
         && (damaged || place != Place::Middle || says_enough(rule, phrase, line))
+        && !is_call(line)
     {
         return Some((rule, Reason::Phrase(phrase)));
     }
@@ -76,7 +77,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
     let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
-    let menu = !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
+    let menu = || !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
     // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
     let bare = match place {
         Place::Stray if !ended => known >= 4,
@@ -85,14 +86,13 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         Place::Middle => false,
     };
     let strong = if bare && (words >= 8 || place == Place::Stray) { strong.max(2) } else { strong };
-    let enough =
-        known * 100 >= words * wanted && words >= least && !menu && words <= longest && strong >= 2 && sentences <= 2;
+    let enough = known * 100 >= words * wanted && words >= least && words <= longest && strong >= 2 && sentences <= 2;
     // A menu has no sentences: `Read the log.` is one.
     let enough = enough && (rule != Rule::Navigation || sentences == 0 || place.is_torn_off());
     // One strong word among many weak ones says little.
     let wordy = rule == Rule::LegalNotice || place == Place::End && state != State::Sound && !ended;
     let about = place.is_torn_off() || strong * if wordy { 12 } else { 8 } >= words;
-    (enough && about)
+    (enough && about && !menu() && !is_call(line))
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
 
