@@ -101,7 +101,8 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
     let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'"' | b'\'' | b'<' | b'>');
-    let mut address = if value.bytes().all(sound) { value.to_owned() } else { repair(value, rules) };
+    let mut address =
+        if value.bytes().fold(true, |all, byte| all & sound(byte)) { value.to_owned() } else { repair(value, rules) };
     if rules.has(Rule::TrackingParameter) && address.contains('?') {
         address = without_tracking(without_redirect(address));
     }

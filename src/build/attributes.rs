@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Table, data_file, small, words};
+use crate::data::{Table, data_file, find, small, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::{TagMarks, standard, tag};
@@ -173,10 +173,9 @@ impl Attributes {
 
     fn style(&mut self, style: &str, kind: Kind) {
         let mut rest = style;
-        let find = |text: &str, sign| text.bytes().position(|byte| byte == sign);
-        while let Some(colon) = find(rest, b':') {
+        while let Some(colon) = find(rest.as_bytes(), b':') {
             let (property, behind) = (rest[..colon].trim_ascii(), &rest[colon + 1..]);
-            let end = find(behind, b';');
+            let end = find(behind.as_bytes(), b';');
             let value = &behind[..end.unwrap_or(behind.len())];
             rest = end.map_or("", |end| &behind[end + 1..]);
             if !may_count(property, false) {

@@ -14,6 +14,7 @@ mod reading;
 mod release;
 mod rules;
 mod setup;
+mod snip;
 mod test;
 mod train;
 mod wasm;

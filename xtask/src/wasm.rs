@@ -1,4 +1,4 @@
-//! The module and its glue: compiled, bound, blanked, optimised, weighed.
+//! The module and its glue: compiled, snipped, bound, blanked, optimised, weighed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::setup::WasmToolchain;
-use crate::{blank, npm, root, target};
+use crate::{blank, npm, root, snip, target};
 
 /// What the module may weigh at most, compressed with brotli.
 const BUDGET: usize = 210_000;
@@ -41,7 +41,8 @@ pub fn build() -> Result<()> {
     let (bytes, done) = (fs::read(&compiled)?, folder().join("compiled.wasm"));
     let modified = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
     if fs::read(&done).ok().as_ref() != Some(&bytes) || modified(&done) < modified(&std::env::current_exe()?) {
-        bind(&compiled)?;
+        snip(&compiled)?;
+        bind()?;
         blank()?;
         optimise()?;
         fs::write(served_module(), padded(&fs::read(module())?)?)?;
@@ -78,6 +79,11 @@ fn folder() -> PathBuf {
     target().join("module")
 }
 
+/// The module without what is never called.
+fn snipped_module() -> PathBuf {
+    folder().join("snipped.wasm")
+}
+
 /// The module as wasm-bindgen leaves it.
 fn bound_module() -> PathBuf {
     folder().join("cleancopy_bg.wasm")
@@ -98,9 +104,18 @@ fn named_module() -> PathBuf {
     folder().join("named.wasm")
 }
 
-fn bind(compiled: &Path) -> Result<()> {
+fn snip(compiled: &Path) -> Result<()> {
+    let mut module = walrus::Module::from_file(compiled)?;
+    for name in snip::never_called(&mut module)? {
+        println!("!!! No function has {name} in its name any more: it is shipped (xtask/src/snip.rs).");
+    }
+    module.emit_wasm_file(snipped_module())
+}
+
+fn bind() -> Result<()> {
     Bindgen::new()
-        .input_path(compiled)
+        .input_path(snipped_module())
+        .out_name("cleancopy")
         .web(true)?
         .typescript(false)
         // The façade names the file itself, so that a bundler does not ship it beside the one that is inside.
