@@ -135,22 +135,36 @@ pub(crate) fn signs(text: &str, wanted: &str) -> Vec<(usize, char)> {
     let last = wanted.chars().next_back().map_or(0, char::len_utf8);
     let [first, last] = [0, wanted.len() - last].map(|at| wanted.as_bytes()[at]);
     let mut found = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        if byte == first || byte == last {
-            found.extend(text[at..].chars().next().filter(|&ch| wanted.contains(ch)).map(|ch| (at, ch)));
+    for (part, bytes) in text.as_bytes().chunks(8).enumerate() {
+        // Most of eight bytes are none of them.
+        if let Some(&word) = bytes.first_chunk()
+            && zeros(word, first) | zeros(word, last) == 0
+        {
+            continue;
+        }
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == first || byte == last {
+                let at = 8 * part + at;
+                found.extend(text[at..].chars().next().filter(|&ch| wanted.contains(ch)).map(|ch| (at, ch)));
+            }
         }
     }
     found
 }
 
-/// Where a byte is first, eight at a time (Mycroft's test for a zero in a word).
+/// Of eight bytes, the highest bit of each that is this one, up to the first (Mycroft's test for a zero in a word).
+fn zeros(bytes: [u8; 8], byte: u8) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let word = u64::from_le_bytes(bytes) ^ (ONES * u64::from(byte));
+    word.wrapping_sub(ONES) & !word & (ONES << 7)
+}
+
+/// Where a byte is first.
 #[inline(never)]
 pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
     let (words, rest) = bytes.as_chunks();
     for (at, &word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(word) ^ (ONES * u64::from(byte));
-        let zeros = word.wrapping_sub(ONES) & !word & (ONES << 7);
+        let zeros = zeros(word, byte);
         if zeros > 0 {
             return Some(8 * at + zeros.trailing_zeros() as usize / 8);
         }

@@ -16,7 +16,9 @@ pub(crate) fn is_html(text: &str) -> bool {
     }
     let bytes = text.as_bytes();
     // No sound tag is there where none of these stands.
-    if !bytes.windows(2).any(|pair| pair[0] == b'<' && (pair[1] == b'/' || pair[1].is_ascii_alphabetic())) {
+    let starts =
+        |(at, _): (usize, &str)| bytes.get(at + 1).is_some_and(|&next| next == b'/' || next.is_ascii_alphabetic());
+    if !text.match_indices('<').any(starts) {
         return false;
     }
     let (mut sound, mut blocks, mut other) = (0u32, 0u32, 0u32);

@@ -4,7 +4,7 @@
 use super::facts::{self, End, Facts, prose};
 use super::features::{BOTH, FAR, FIRST, Page, Tree};
 use super::forest::{FORESTS, Scorer, UNIT};
-use crate::data::{by_place, lowercase};
+use crate::data::by_place;
 use crate::document::Hints;
 use crate::options::Scope;
 use crate::report::{Reason, Side};
@@ -451,5 +451,5 @@ const BODY: usize = 40;
 /// What the longer words of a line are known by, in any case.
 fn long_words(line: &str) -> impl Iterator<Item = u64> {
     let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
-    words.map(|word| facts::hashes(&lowercase(word))[0])
+    words.map(facts::hash)
 }

@@ -4,7 +4,7 @@
 //! letters without case say nothing of capitals.
 
 use super::lexicon;
-use crate::data::{by_place, lowercase};
+use crate::data::by_place;
 use crate::document::{BlockKind, ContainerKind, Document};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -107,12 +107,13 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
             facts.link_words = 0;
         }
         if line.len() <= 200 {
-            if let Some((rule, _)) = lexicon::phrase(line) {
+            let lower = lexicon::small(line);
+            if let Some((rule, _)) = lexicon::phrase(&lower) {
                 (facts.phrase, facts.said) = (true, Some((rule, 16)));
-            } else if let Some(read) = lexicon::read(line) {
+            } else if let Some(read) = lexicon::read(&lower) {
                 facts.said = Some((read.rule, (read.known * 16 / read.words.max(1)).min(16) as u8));
             }
-            facts.title = title_shares(&title, line);
+            facts.title = title_shares(&title, &lower);
         }
         facts.heading = match document.blocks[index].kind {
             BlockKind::Heading(level) => level,
@@ -144,13 +145,26 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
 /// How many letters a line's beginning is.
 const BEGINNING: usize = 12;
 
-/// What a line is known by when it, or one like it, comes again: its words, its shape, its beginning (FNV-1a).
-pub(crate) fn hashes(line: &str) -> [u64; 3] {
-    let add = |hash: &mut u64, byte: u32| *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let [mut words, mut shape, mut beginning] = [0xcbf2_9ce4_8422_2325; 3];
+/// FNV-1a, over characters.
+fn add(hash: &mut u64, ch: char) {
+    *hash = (*hash ^ u64::from(ch)).wrapping_mul(0x0100_0000_01b3);
+}
+
+const HASH: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// What a word is known by, in any case.
+pub(crate) fn hash(word: &str) -> u64 {
+    let mut hash = HASH;
+    word.chars().flat_map(char::to_lowercase).for_each(|ch| add(&mut hash, ch));
+    hash
+}
+
+/// What a line is known by when it, or one like it, comes again: its words, its shape, its beginning.
+fn hashes(line: &str) -> [u64; 3] {
+    let [mut words, mut shape, mut beginning] = [HASH; 3];
     let mut before = ' ';
     for (at, ch) in line.chars().enumerate() {
-        add(&mut words, ch.into());
+        add(&mut words, ch);
         let kind = match ch {
             _ if ch.is_alphabetic() => 'a',
             _ if ch.is_numeric() => '0',
@@ -158,11 +172,11 @@ pub(crate) fn hashes(line: &str) -> [u64; 3] {
             _ => ch,
         };
         if kind != before || !matches!(kind, 'a' | '0' | ' ') {
-            add(&mut shape, kind.into());
+            add(&mut shape, kind);
         }
         before = kind;
         if at < BEGINNING {
-            add(&mut beginning, if kind == '0' { kind } else { ch }.into());
+            add(&mut beginning, if kind == '0' { kind } else { ch });
         }
     }
     [words, shape, beginning]
@@ -170,9 +184,10 @@ pub(crate) fn hashes(line: &str) -> [u64; 3] {
 
 /// A title's words in small letters, without what the site adds behind a sign.
 fn title_words(title: &str) -> Vec<String> {
-    title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(lowercase).collect()
+    title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(lexicon::small).collect()
 }
 
+/// For a line in small letters.
 fn title_shares(title: &[String], line: &str) -> (u8, u8) {
     if title.is_empty() {
         return (0, 0);
@@ -180,8 +195,7 @@ fn title_shares(title: &[String], line: &str) -> (u8, u8) {
     let (mut words, mut shared) = (0usize, 0usize);
     for word in line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
         words += 1;
-        let same = |other: &String| other.len() == word.len() && (*other == word || *other == lowercase(word));
-        shared += usize::from(title.iter().any(same));
+        shared += usize::from(title.iter().any(|other| other == word));
     }
     ((shared * 16 / words.max(1)) as u8, (shared.min(title.len()) * 16 / title.len()) as u8)
 }
@@ -225,6 +239,14 @@ impl Facts {
         let mut figures = 0;
         let mut started = false;
         for ch in line.chars() {
+            // Most characters go on with a word.
+            if ch.is_ascii_lowercase() && before.is_ascii_alphabetic() {
+                self.characters += 1;
+                self.letters += 1;
+                self.small_letters += 1;
+                (before, last) = (ch, ch);
+                continue;
+            }
             if ch.is_whitespace() {
                 if figures == 4 && (1900..2100).contains(&number) {
                     self.year = true;

@@ -191,28 +191,30 @@ impl<'a> Page<'a> {
             linked: runs(&|facts| facts.link_words * 4 >= facts.words * 3),
             numbered,
             next,
-            best: self.way_up(tree.best),
+            ways: self.ways(tree.best),
         }
     }
 
-    /// The sections around one, from the inside.
-    fn sections(&self, from: u32) -> impl Iterator<Item = u32> {
-        std::iter::successors(Some(from), |&at| (at != 0).then(|| self.document.sections[at as usize].parent)).take(64)
-    }
-
-    /// Each section on the way up from one, with the steps to it; the others are far.
-    fn way_up(&self, from: u32) -> Vec<u8> {
-        let mut steps = vec![u8::MAX; self.document.sections.len()];
-        for (at, up) in self.sections(from).zip(0u8..) {
-            steps[at as usize] = up;
+    /// The ways of all sections. O(sections).
+    fn ways(&self, best: u32) -> Vec<Way> {
+        let sections = &self.document.sections;
+        let mut ways = vec![Way::FAR; sections.len()];
+        let mut at = best;
+        for down in 0..Way::FAR.down {
+            ways[at as usize] = Way { up: 0, down, depth: 0 };
+            if at == 0 {
+                break;
+            }
+            at = sections[at as usize].parent;
         }
-        steps
-    }
-
-    /// Steps up from a section to where the way up from the best one meets it, and from the best one to there.
-    fn meeting(&self, from: u32, best: &[u8]) -> (u8, u8) {
-        let mut ways = self.sections(from).zip(0u8..).map(|(at, up)| (up, best[at as usize]));
-        ways.find(|&(_, down)| down < u8::MAX).unwrap_or((63, 63))
+        for at in 0..sections.len() {
+            let outside = if at == 0 { Way::FAR } else { ways[sections[at].parent as usize] };
+            if ways[at] == Way::FAR && outside.up < Way::FAR.up {
+                ways[at] = Way { up: outside.up + 1, ..outside };
+            }
+            ways[at].depth = if at == 0 { 1 } else { (outside.depth + 1).min(60) };
+        }
+        ways
     }
 
     /// The mean score of the best words of a page.
@@ -277,6 +279,18 @@ impl Counts {
     }
 }
 
+/// How deep a section is, and how it gets to the one with most prose: steps up to one around both, and down from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Way {
+    depth: u8,
+    up: u8,
+    down: u8,
+}
+
+impl Way {
+    const FAR: Way = Way { depth: 0, up: 63, down: 63 };
+}
+
 /// Where the next prose and the next heading are, from one block on.
 #[derive(Debug, Clone, Copy)]
 struct Next {
@@ -305,8 +319,8 @@ pub(crate) struct Seen<'a> {
     linked: Vec<u32>,
     numbered: Vec<u32>,
     next: Vec<Next>,
-    /// Steps from the section with most prose up to those around it.
-    best: Vec<u8>,
+    /// Of each section.
+    ways: Vec<Way>,
 }
 
 impl Seen<'_> {
@@ -409,8 +423,7 @@ impl Seen<'_> {
         // The elements around it.
         let mut section = facts.section;
         let outside = page.document.sections[section as usize].parent;
-        let depth = page.sections(section).count();
-        row.push(depth.min(60) as u8);
+        row.push(self.ways[section as usize].depth);
         for _ in 0..4 {
             let sum = self.tree.sums[section as usize];
             row.push(part(sum.prose, all.prose));
@@ -419,7 +432,7 @@ impl Seen<'_> {
             section = page.document.sections[section as usize].parent;
         }
         row.push(part(self.tree.sums[outside as usize].prose, self.tree.sums[outside as usize].words));
-        let (up, down) = page.meeting(outside, &self.best);
+        let Way { up, down, .. } = self.ways[outside as usize];
         row.extend([up, down]);
         row.extend(self.tree.hints[facts.section as usize]);
         row.push(within(4).dates.min(8) as u8);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{self, Table, data_file, signs, words};
+use crate::data::{self, Table, data_file, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -90,14 +90,13 @@ pub(super) struct Line {
 /// No line that says a phrase and counts is longer, in bytes; one with a label is no longer than two.
 const LONGEST: usize = 100;
 
-/// The rule of a line that says a known phrase, or starts with a known label and a colon.
+/// The rule of a line in [`small`] letters that says a known phrase, or starts with a known label and a colon.
 pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
-    let trimmed = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
-    let colon = signs(trimmed, ":：");
-    if trimmed.len() > if colon.is_empty() { LONGEST } else { 2 * LONGEST } {
+    let lower = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
+    let colon = lower.find([':', '：']);
+    if lower.len() > if colon.is_none() { LONGEST } else { 2 * LONGEST } {
         return None;
     }
-    let lower = small(trimmed);
     let lexicon = &*LEXICON;
     // `3 minute read`, `214 comments`, `Listen to this article (3:42)`, `Leave a comment (12 replies)`
     let counts = |ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.' | ':' | '(');
@@ -107,15 +106,14 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     if let Some(line) = lexicon.lines.first(counted) {
         return Some(named(line));
     }
-    colon.first()?;
-    let label = lower.split([':', '：']).next()?.trim();
+    let label = lower[..colon?].trim();
     // The heading of a list of other texts is the label of one.
     let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
 }
 
 /// In small letters: the Turkish capital leaves its dot behind, and Arabic is written with its vowels or without.
-fn small(text: &str) -> String {
+pub(super) fn small(text: &str) -> String {
     let mut lower = data::lowercase(text);
     if !lower.is_ascii() {
         lower.retain(|ch| !matches!(ch, '\u{307}' | '\u{64b}'..='\u{652}'));
@@ -123,7 +121,7 @@ fn small(text: &str) -> String {
     lower
 }
 
-/// Counts a line's words. `None` for one that has none of such lines.
+/// Counts the words of a line in [`small`] letters. `None` for one that has none of such lines.
 pub(super) fn read(line: &str) -> Option<Line> {
     read_up_to(line, u32::MAX)
 }
@@ -151,21 +149,13 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
         }
         other
     };
-    let mut lower = String::new();
-    for token in line
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | '©')))
-        .filter(|token| !token.is_empty())
-    {
-        let is_ascii = token.is_ascii();
-        if is_ascii {
-            lower.clear();
-            lower.push_str(token);
-            lower.make_ascii_lowercase();
-        } else {
-            lower = small(token);
-        }
-        let token = &*lower;
-        if !is_ascii && token.chars().any(crate::read::is_unspaced) {
+    let is_word = |ch: char| match ch {
+        '\'' => true,
+        '\0'..='\x7f' => ch.is_ascii_alphanumeric(),
+        _ => ch.is_alphanumeric() || matches!(ch, '’' | '©'),
+    };
+    for token in line.split(|ch: char| !is_word(ch)).filter(|token| !token.is_empty()) {
+        if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
             unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
@@ -223,6 +213,7 @@ mod tests {
 
     #[test]
     fn phrases_and_labels_name_their_rule() {
+        let phrase = |line| phrase(&small(line));
         assert_eq!(phrase("Advertisement").map(|found| found.0), Some(Rule::Advertisement));
         assert_eq!(phrase("(Editor: Li Wei_NT4133)").map(|found| found.0), Some(Rule::CreditLine));
         assert_eq!(phrase("Read more: Ten harbours to see").map(|found| found.0), Some(Rule::ReadMore));
@@ -234,7 +225,7 @@ mod tests {
 
     #[test]
     fn words_of_a_prompt_are_counted() {
-        let line = read("Share with friends and circle of friends with wechat QR code").unwrap();
+        let line = read("share with friends and circle of friends with wechat qr code").unwrap();
         assert_eq!((line.rule, line.known, line.words), (Rule::SharePrompt, 14, 14));
         let line = read("长按识别二维码关注公众号").unwrap();
         assert_eq!(line.rule, Rule::SharePrompt);

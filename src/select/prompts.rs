@@ -44,9 +44,10 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     if line.len() > LONGEST {
         return None;
     }
+    let lower = lexicon::small(line);
     // A menu's word may head a short text; where markup is torn it is debris.
     let fits = |rule: Rule| damaged || place.is_torn_off() || rule != Rule::Navigation;
-    if let Some((rule, phrase)) = lexicon::phrase(line)
+    if let Some((rule, phrase)) = lexicon::phrase(&lower)
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
         && (damaged || place != Place::Middle || says_enough(rule, phrase, line))
@@ -67,7 +68,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         (Place::Middle, ..) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
-    let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(line, longest * (100 - wanted) / 100)?;
+    let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(&lower, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || place == Place::Stray || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
@@ -125,7 +126,9 @@ fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
                 && !sentence
                 && (words > 0 || line.len() < 40)
         }
-        Rule::LegalNotice => words <= 30 && lexicon::read(line).is_some_and(|line| line.known * 3 >= line.words * 2),
+        Rule::LegalNotice => {
+            words <= 30 && lexicon::read(&lexicon::small(line)).is_some_and(|line| line.known * 3 >= line.words * 2)
+        }
         _ => words <= 14,
     }
 }
