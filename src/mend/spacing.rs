@@ -70,16 +70,13 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
 
 fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     let text = &mending.views.text;
-    let bytes = text.as_bytes();
-    // Most spaces stand between two words.
-    let is_plain = |at: usize| {
-        bytes[at + 1].is_ascii_alphanumeric() && !matches!(bytes[at - 1], b'(' | b'[' | b':' | b'/' | 0x80..)
-    };
-    for at in run.start + 1..run.end.saturating_sub(1) {
-        let from = at + 1;
-        if bytes[at] != b' ' || is_plain(at) {
+    for (at, around) in text.as_bytes()[run.clone()].windows(3).enumerate() {
+        let &[before, b' ', after] = around else { continue };
+        // Most spaces stand between two words.
+        if after.is_ascii_alphanumeric() && !matches!(before, b'(' | b'[' | b':' | b'/' | 0x80..) {
             continue;
         }
+        let (at, from) = (run.start + at + 1, run.start + at + 2);
         let before = text[run.start..at].chars().next_back();
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
