@@ -410,18 +410,35 @@ fn pair(mending: &mut Mending, opening: Mark, closing: Mark) {
             mending.propose(opening.at..opening.at, " ", group);
         }
         let inner = opening.at + opening.length;
-        mending.propose(inner..inner + space_at(mending, inner), "", group);
+        let space = space_at(mending, inner);
+        let outer = opening.at - space_before(mending, opening.at);
+        if parts_unspaced(mending, outer..inner + space) {
+            mending.propose(outer..opening.at, "", group);
+        }
+        mending.propose(inner..inner + space, "", group);
     }
     if last {
         let inner = space_before(mending, closing.at);
         mending.propose(closing.at - inner..closing.at, "", group);
         let outer = closing.at + closing.length;
+        let space = space_at(mending, outer);
+        if parts_unspaced(mending, closing.at - inner..outer + space) {
+            mending.propose(outer..outer + space, "", group);
+        }
         // A Korean particle sticks to what it is of.
         let particle = mending.views.text[outer..].starts_with(|ch| ('\u{ac00}'..='\u{d7a3}').contains(&ch));
         if matches!(closing.after, Side::Letter | Side::Digit) && !particle || closing.loose_after {
             mending.propose(outer..outer, " ", group);
         }
     }
+}
+
+/// Whether a part of the text, with spaces at both ends, parts characters of a script that has none.
+fn parts_unspaced(mending: &Mending, part: Range<usize>) -> bool {
+    let text = &mending.views.text;
+    let spaced = text[part.clone()].starts_with(' ') && text[part.clone()].ends_with(' ');
+    let [before, after] = [text[..part.start].chars().next_back(), text[part.end..].chars().next()];
+    spaced && [before, after].into_iter().all(|ch| ch.is_some_and(is_unspaced))
 }
 
 fn space_at(mending: &Mending, at: usize) -> usize {

@@ -28,6 +28,9 @@ enum Kind {
     Bracket,
     /// On one side of a sign inside a number.
     Number,
+    /// Behind a sign that surely is inside one, and one that may end a sentence.
+    Decimal,
+    Fraction,
     /// Inside a time of day, and around the slashes that start an address.
     Time,
     Address,
@@ -45,6 +48,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     let (never, colons) = (count(Kind::Never), count(Kind::Colon));
     let french = count(Kind::French) + colons;
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
+    let decimals = count(Kind::Decimal) + count(Kind::Fraction);
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
     let all = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
@@ -57,7 +61,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
             Kind::French => act_french,
             Kind::Colon => act_french && (damaged || never >= colons),
             Kind::Number => act && damaged,
-            Kind::Time => damaged,
+            Kind::Time | Kind::Decimal => damaged,
+            Kind::Fraction => damaged && decimals > 1,
             Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
@@ -73,7 +78,8 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
     for (at, around) in text.as_bytes()[run.clone()].windows(3).enumerate() {
         let &[before, b' ', after] = around else { continue };
         // Most spaces stand between two words.
-        if after.is_ascii_alphanumeric() && !matches!(before, b'(' | b'[' | b':' | b'/' | 0x80..) {
+        let number = matches!(before, b'.' | b',') && after.is_ascii_digit();
+        if after.is_ascii_alphanumeric() && !number && !matches!(before, b'(' | b'[' | b':' | b'/' | 0x80..) {
             continue;
         }
         let (at, from) = (run.start + at + 1, run.start + at + 2);
@@ -108,6 +114,8 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
             {
                 push(Kind::Never)
             }
+            _ if number => odd
+                .extend(decimal(&text[run.start..at], &text[from..run.end]).map(|kind| Odd { range: at..from, kind })),
             _ if before == ':' && is_time(&text[run.start..at], &text[from..run.end]) => push(Kind::Time),
             _ if starts_address(&text[run.start..at], &text[from..run.end]) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
@@ -117,7 +125,11 @@ fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
                 push(Kind::Bracket);
             }
             _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => push(Kind::Never),
-            _ if is_unspaced(before) && is_unspaced(after) => push(Kind::Segment),
+            _ if is_unspaced(before) && is_unspaced(after) => {
+                // A sign with a space on its other side, too.
+                let torn = !before.is_alphanumeric() && text[run.start..at - before.len_utf8()].ends_with(' ');
+                push(if torn { Kind::Never } else { Kind::Segment });
+            }
             _ => {}
         }
     }
@@ -139,6 +151,35 @@ fn inside_number(before: &str, behind: &str) -> bool {
             b'.' => (1..3).contains(&length),
             _ => length == 2 && head < 3,
         }
+}
+
+/// Whether a space stands behind a sign inside a number, where no list is numbered: `0. 5`, `$9. 99`, `40, 000`, `3. 7%`;
+/// `7. 2 knots` may end a sentence.
+fn decimal(before: &str, behind: &str) -> Option<Kind> {
+    let is_digit = |ch: char| ch.is_ascii_digit();
+    let (whole, point) = (before[..before.len() - 1].trim_end_matches(is_digit), before.ends_with('.'));
+    let length = before.len() - 1 - whole.len();
+    let rest = behind.trim_start_matches(is_digit);
+    let part = &behind[..behind.len() - rest.len()];
+    let zero = &before[whole.len()..] == "0.";
+    let priced = whole.ends_with(['$', '€', '£', '¥']);
+    let unspaced = rest.starts_with(is_unspaced);
+    if !(1..4).contains(&length)
+        || !whole.ends_with([' ', '(', '~', '$', '€', '£', '¥']) && !whole.ends_with(is_unspaced)
+        || !unspaced && rest.starts_with(char::is_alphanumeric)
+    {
+        return None;
+    }
+    let goes_on = || {
+        rest.starts_with([',', ';', ')'])
+            || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    };
+    match part.len() {
+        3 if part == "000" => Some(Kind::Decimal),
+        1 | 2 if point && (zero || priced || unspaced || rest.starts_with('%')) => Some(Kind::Decimal),
+        1 | 2 if point && goes_on() => Some(Kind::Fraction),
+        _ => None,
+    }
 }
 
 /// Whether a space parts the hours from the minutes: `03: 00`. A numbered heading has no zero in front: `3: 10 ways`.
@@ -219,11 +260,38 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_a_script_without_spaces_have_none_on_either_side() {
+        let cleaned = crate::clean("< p > 船 ， 明天走 。 他说 ： \" 走吧 \" ， 她 \" 走 \" 了 。 < / p >");
+        assert_eq!(cleaned.output, "船，明天走。他说：\"走吧\"，她\"走\"了。");
+    }
+
+    #[test]
     fn signs_inside_numbers_are_told_from_those_behind_them() {
         assert!(inside_number("about 5", ", 000 people"));
         assert!(inside_number("by 3", ". 5 percent") && inside_number("at 10", ": 30."));
         assert!(!inside_number("in 1911", ", 000") && !inside_number("in 2010", ", 30 ships"));
         assert!(!inside_number("on pier 5", ".Then"));
+    }
+
+    #[test]
+    fn a_decimal_is_told_from_the_end_of_a_sentence() {
+        for (before, behind) in
+            [("it was 0.", "5 knots"), ("for $9.", "99."), ("some 40,", "000 men"), ("海拔3.", "7公里")]
+        {
+            assert!(decimal(before, behind) == Some(Kind::Decimal), "{before} {behind}");
+        }
+        assert!(decimal("at 7.", "2 knots") == Some(Kind::Fraction));
+        for (before, behind) in [
+            ("in 1911.", "12 boats"),
+            ("3.", "7 ways"),
+            ("piers 4.", "12 Boats"),
+            ("on 1,", "3 and 5"),
+            ("pier 4.", "300 men"),
+        ] {
+            assert!(decimal(before, behind).is_none(), "{before} {behind}");
+        }
+        let text = "< p > It was 7. 2 knots at dawn. < / p >";
+        assert_eq!(crate::clean(text).output, "It was 7. 2 knots at dawn.");
     }
 
     #[test]
