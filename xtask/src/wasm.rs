@@ -109,6 +109,7 @@ fn snip(compiled: &Path) -> Result<()> {
     for name in snip::never_called(&mut module)? {
         println!("!!! No function has {name} in its name any more: it is shipped (xtask/src/snip.rs).");
     }
+    fs::create_dir_all(folder())?;
     module.emit_wasm_file(snipped_module())
 }
 
