@@ -242,18 +242,17 @@ fn stands_alone(document: &Document, index: usize) -> bool {
 /// How many paragraphs in a row are opened at most where an end came out as a start.
 const OPENED: u8 = 2;
 
-/// Where a block stands that is torn off the text: before its first tag, or the last of it, behind paragraphs that hold
-/// nothing or are not ended as others are (`ends`).
+/// Where a block stands that is torn off the text: a paragraph that is ended and not opened before it, or the last of it,
+/// behind paragraphs that hold nothing or are not ended as others are (`ends`).
 fn torn_off(document: &Document, shown: &[usize], order: usize, last: bool, ends: bool) -> Option<Place> {
     let block = &document.blocks[shown[order]];
-    let next = shown.get(order + 1).map(|&next| &document.blocks[next]);
-    match next.filter(|next| order == 0 && !block.tagged && next.tagged) {
-        Some(next) if next.closed && block.kind == BlockKind::Paragraph => return Some(Place::Stray),
-        Some(_) => return Some(Place::Apart),
-        None if order == 0 || !last => return None,
-        None => {}
+    if order == 0 {
+        let next = &document.blocks[*shown.get(1)?];
+        let stray = !block.tagged && next.tagged && next.closed && block.kind == BlockKind::Paragraph;
+        return stray.then_some(Place::Stray);
     }
     match block.opened {
+        _ if !last => None,
         0 => None,
         1 => (!block.closed && ends).then_some(Place::Apart),
         _ if block.opened > OPENED && !block.closed => Some(Place::Stray),

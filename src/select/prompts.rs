@@ -10,9 +10,9 @@ use crate::rules::Rule;
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// At an end, and torn off the text.
+    /// At the end, and torn off the text.
     Apart,
-    /// The same, where no paragraph is: ended and not opened, or behind some that are opened and hold nothing.
+    /// Where no paragraph is: ended and not opened, or behind some that are opened and hold nothing.
     Stray,
     /// Among the first or the last lines.
     End,
@@ -34,6 +34,9 @@ pub(super) enum State {
     /// Its markup is torn.
     Torn,
 }
+
+/// How much of a line must be the vocabulary of prompts where it is torn off a torn text, in percent.
+const FEWEST: u32 = 20;
 
 /// The longest line that can be a prompt, in bytes.
 const LONGEST: usize = 260;
@@ -58,7 +61,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
     let wanted = match (place, state, ended) {
-        (Place::Stray, _, false) => 20,
+        (Place::Stray, _, false) | (Place::Apart, State::Torn, false) => FEWEST,
         (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
         (Place::Apart | Place::Stray, _, true) | (Place::End, State::Torn, true) => 60,
         (Place::End, State::CutOut, false) => 50,
@@ -71,7 +74,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(&lower, longest * (100 - wanted) / 100)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
-        _ if ended || place == Place::Stray || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
+        _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
         State::Torn => wanted + 20,
         State::CutOut => wanted + 30,
         State::Sound => wanted,
