@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::outline::{Block, Outline};
 use super::{Dialect, Mark, Said, Seam, Writer};
 use crate::document::{BlockKind, ContainerKind, Inline, InlineId, InlineKind};
-use crate::lex::tag;
+use crate::lex::{reference, tag};
 use crate::resolve::Tile;
 
 /// Holds the inline elements that are open in a block.
@@ -158,7 +158,7 @@ fn end_tag(inline: &Inline) -> &'static str {
     }
 }
 
-/// Whether words would be read as a torn tag if HTML held them escaped by name.
+/// Whether words would be read as a torn tag or reference if HTML held them escaped by name.
 fn is_torn(writer: &Writer, words: &str, behind: &[Tile]) -> bool {
     let mut rest: String = words.chars().take(LONGEST_TORN).collect();
     for tile in behind {
@@ -171,7 +171,10 @@ fn is_torn(writer: &Writer, words: &str, behind: &[Tile]) -> bool {
             break;
         }
     }
-    tag::tolerant(&rest, 0).is_some_and(|tag| tag.damaged)
+    match words.starts_with('＆') {
+        true => reference::tolerant(&rest, 0).is_some(),
+        false => tag::tolerant(&rest, 0).is_some_and(|tag| tag.damaged),
+    }
 }
 
 /// How far words are looked through for a torn tag.
@@ -189,6 +192,7 @@ fn marks_in(
         let (skip, text) = match byte {
             b'<' if torn(at) => (1, "&#60;"),
             0xEF if text[at..].starts_with('＜') && torn(at) => (3, "&#65308;"),
+            0xEF if text[at..].starts_with('＆') && torn(at) => (3, "&#65286;"),
             b'<' => (1, "&lt;"),
             b'>' => (1, "&gt;"),
             b'&' => (1, "&amp;"),
