@@ -24,6 +24,11 @@ pub(crate) struct Logical {
     escaped: u8,
 }
 
+/// A full-width form of ASCII as ASCII has it.
+fn narrow(ch: char) -> char {
+    char::from(b'!' + (ch as u32 - 0xff01) as u8)
+}
+
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str, at: usize) -> Self {
         Cursor { text, at, damaged: false, escaped: 0 }
@@ -40,6 +45,10 @@ impl<'a> Cursor<'a> {
                     Some(one) if one.first.is_ascii() || one.first.is_whitespace() => {
                         Some(Logical { ch: one.first, end: one.end, damaged: one.damaged, escaped: one.depth + 1 })
                     }
+                    // Full-width signs by their numbers, as the HTML that comes out has them.
+                    Some(one) if matches!(one.first, '＜' | '＞') => {
+                        Some(Logical { ch: narrow(one.first), end: one.end, damaged: true, escaped: one.depth + 1 })
+                    }
                     _ if byte == b'\\' => plain('\\', 1, false),
                     _ => plain('&', ampersand(bytes, self.at), false),
                 }
@@ -48,8 +57,7 @@ impl<'a> Cursor<'a> {
             _ => {
                 let ch = self.text[self.at..].chars().next()?;
                 match ch {
-                    // Full-width forms of ASCII.
-                    '\u{ff01}'..='\u{ff5e}' => plain(char::from(b'!' + (ch as u32 - 0xff01) as u8), 3, true),
+                    '\u{ff01}'..='\u{ff5e}' => plain(narrow(ch), 3, true),
                     '“' | '”' | '„' | '«' | '»' => plain('"', ch.len_utf8(), true),
                     '‘' | '’' => plain('\'', ch.len_utf8(), true),
                     '–' | '—' => plain('-', 3, true),

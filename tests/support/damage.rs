@@ -341,6 +341,7 @@ pub fn prose() -> impl Strategy<Value = String> {
 
 /// Each of these once broke an invariant.
 pub const FOUND: &[&str] = &[
+    "<p\" ＜q＞",
     "<  script >＆lt；\n&lt;script&gt;alert(1)&lt;/script&gt;",
     "< p r e  >&#10;harbour",
     "harbour ,  )",
