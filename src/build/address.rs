@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, small};
-use crate::lex::reference;
+use crate::lex::{self, reference};
 use crate::options::Active;
 use crate::rules::Rule;
 
@@ -186,11 +186,7 @@ fn without_redirect(address: String) -> String {
 /// Full-width signs of an address, as translators write them.
 fn narrow(ch: char) -> char {
     match ch {
-        '\u{ff01}'..='\u{ff5e}'
-            if matches!(ch, '：' | '／' | '．' | '？' | '＝' | '＆' | '＃' | '％' | '－' | '＿') =>
-        {
-            char::from(b'!' + (ch as u32 - 0xff01) as u8)
-        }
+        '：' | '／' | '．' | '？' | '＝' | '＆' | '＃' | '％' | '－' | '＿' => lex::narrow(ch),
         _ => ch,
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Logical {
 }
 
 /// A full-width form of ASCII as ASCII has it.
-fn narrow(ch: char) -> char {
+pub(crate) fn narrow(ch: char) -> char {
     char::from(b'!' + (ch as u32 - 0xff01) as u8)
 }
 

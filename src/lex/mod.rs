@@ -15,6 +15,7 @@ use crate::data::{Table, data_file, last_word, lowercase, signs};
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
+pub(crate) use cursor::narrow;
 pub(crate) use evidence::Evidence;
 use markdown::MarkdownLink;
 use reference::Reference;

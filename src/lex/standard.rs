@@ -24,7 +24,7 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
         // Unexpected-character-in-attribute-name parse errors: words and the next tag, or marks that are doubled.
         let name = &bytes[attribute.name.range()];
         damaged |= name.contains(&b'<') || name.ends_with(b"\"\"");
-        microdata |= match &bytes[attribute.name.range()] {
+        microdata |= match name {
             b"itemprop" => true,
             b"rel" => bytes[attribute.value.range()] == *b"author",
             _ => false,

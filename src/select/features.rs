@@ -65,7 +65,7 @@ pub(crate) struct Tree {
     sums: Vec<Sum>,
     /// How many sections up each hint was given.
     hints: Vec<[u8; HINTS]>,
-    /// Steps from a section with prose to where its way up meets the best one's.
+    /// The section that holds most prose.
     best: u32,
 }
 

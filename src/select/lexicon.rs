@@ -87,7 +87,7 @@ pub(super) struct Line {
     pub sentences: u32,
 }
 
-/// No line that says a phrase and counts is longer, in bytes; one with a label is no longer than two.
+/// In bytes, no line is longer that says a phrase, with what it counts; what follows a label is no longer either.
 const LONGEST: usize = 100;
 
 /// The rule of a line in [`small`] letters that says a known phrase, or starts with a known label and a colon.

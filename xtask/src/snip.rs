@@ -1,7 +1,6 @@
 //! Snips what is never called, though the linker cannot know: bodies of functions become a trap, and the optimiser then
 //! leaves out what they alone call. 2 KB with brotli.
 
-use anyhow::{Context, Result};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalId, Module};
 
 /// Parts of the names of such functions, and of what they do.
@@ -14,7 +13,7 @@ const NEVER_CALLED: [&str; 3] = [
 ];
 
 /// Snips them; gives the parts of which no function has its name any more.
-pub fn never_called(module: &mut Module) -> Result<Vec<&'static str>> {
+pub fn never_called(module: &mut Module) -> Vec<&'static str> {
     let mut gone = Vec::new();
     for part in NEVER_CALLED {
         let named = module.funcs.iter_local().filter(|(id, _)| name(module, *id).contains(part));
@@ -23,23 +22,21 @@ pub fn never_called(module: &mut Module) -> Result<Vec<&'static str>> {
             gone.push(part);
         }
         for id in found {
-            snip(module, id)?;
+            snip(module, id);
         }
     }
-    Ok(gone)
+    gone
 }
 
 fn name(module: &Module, id: FunctionId) -> &str {
     module.funcs.get(id).name.as_deref().unwrap_or_default()
 }
 
-fn snip(module: &mut Module, id: FunctionId) -> Result<()> {
+fn snip(module: &mut Module, id: FunctionId) {
     let (parameters, results) = module.types.params_results(module.funcs.get(id).ty());
     let (parameters, results) = (parameters.to_vec(), results.to_vec());
     let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
     builder.func_body().unreachable();
     let arguments: Vec<LocalId> = parameters.iter().map(|&kind| module.locals.add(kind)).collect();
-    let kind = FunctionKind::Local(builder.local_func(arguments));
-    module.funcs.iter_mut().find(|function| function.id() == id).context("the function was found before")?.kind = kind;
-    Ok(())
+    module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(arguments));
 }

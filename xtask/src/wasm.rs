@@ -106,7 +106,7 @@ fn named_module() -> PathBuf {
 
 fn snip(compiled: &Path) -> Result<()> {
     let mut module = walrus::Module::from_file(compiled)?;
-    for name in snip::never_called(&mut module)? {
+    for name in snip::never_called(&mut module) {
         println!("!!! No function has {name} in its name any more: it is shipped (xtask/src/snip.rs).");
     }
     fs::create_dir_all(folder())?;
