@@ -5,6 +5,7 @@
 
 mod bench;
 mod blank;
+mod differences;
 mod docs;
 mod eval;
 mod hosts;
