@@ -136,6 +136,11 @@ fn backslash(text: &str, at: usize) -> Option<Reference> {
             }
             if lines > 1 { '\u{2029}' } else { '\u{2028}' }
         }
+        // Script writes the signs of tags shorter (ECMA-262, HexEscapeSequence); other bytes are code.
+        b'x' => {
+            end += 2;
+            u8::from_str_radix(text.get(at + 2..end)?, 16).ok().filter(|sign| b"<>".contains(sign))?.into()
+        }
         b't' => ' ',
         sign @ (b'"' | b'/' | b'<' | b'>') => sign.into(),
         _ => return None,
@@ -317,10 +322,11 @@ mod tests {
     }
 
     #[test]
-    fn what_json_writes_behind_a_backslash_is_read() {
+    fn what_strings_write_behind_a_backslash_is_read() {
         for (text, first) in [
             ("\\u003c", '<'),
             ("\\u003E", '>'),
+            ("\\x3C", '<'),
             ("\\/", '/'),
             ("\\r\\n", '\u{2028}'),
             ("\\n\\n", '\u{2029}'),
@@ -329,7 +335,7 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((first, text.len())), "{text}");
         }
-        for text in ["\\d", "\\u12", "\\ud83d", "\\ n", "\\"] {
+        for text in ["\\d", "\\x3", "\\x41", "\\u12", "\\ud83d", "\\ n", "\\"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -80,8 +80,11 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     if !cursor.eat('<') {
         return None;
     }
+    // `<<p>>`: written twice at both ends.
+    let doubled = cursor.eat('<');
     let mut spaced = cursor.skip_space();
-    let end_tag = cursor.eat('/');
+    let slash = cursor.eat('/');
+    let end_tag = slash || cursor.eat('\\');
     if end_tag {
         spaced |= cursor.skip_space();
     }
@@ -89,16 +92,16 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     let named = cursor;
     let half = || Tag { span: Span::new(at, named.at), element, end_tag, ..torn() };
     cursor.skip_space();
-    if end_tag && is_half_end_tag(element, named, cursor) {
+    if end_tag && !doubled && is_half_end_tag(element, named, cursor) {
         return Some(half());
     }
     let behind = cursor;
     let run = attributes(&mut cursor, |_| {}).filter(|run| run.closed || run.any && cursor.at > behind.at);
-    let Some(run) = run else { return is_half(element, end_tag, named, behind).then(half) };
-    if element == Element::UNKNOWN && (run.any || !run.closed) {
+    let Some(run) = run else { return (!doubled && is_half(element, end_tag, named, behind)).then(half) };
+    if element == Element::UNKNOWN && (run.any || !run.closed || slash != end_tag) || doubled && !cursor.eat('>') {
         return None;
     }
-    let damaged = spaced || name_torn || cursor.damaged || run.damaged || !run.closed;
+    let damaged = spaced || doubled || slash != end_tag || name_torn || cursor.damaged || run.damaged || !run.closed;
     // `<<<<<<< A` marks a conflict in code.
     if damaged && text[..at].ends_with("<<") {
         return None;
@@ -207,8 +210,9 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
 pub(crate) fn each_attribute(text: &str, at: usize, with: impl FnMut(Attribute)) {
     let mut cursor = Cursor::new(text, at);
     cursor.eat('<');
+    cursor.eat('<');
     cursor.skip_space();
-    if cursor.eat('/') {
+    if cursor.eat('/') || cursor.eat('\\') {
         cursor.skip_space();
     }
     if name(&mut cursor).is_some() {
@@ -546,6 +550,7 @@ mod tests {
         for text in ["car.name = 'a'\n>", "the_type = Field()\n>", "name => value", "type = call(info->"] {
             assert_eq!(debris(text, 0, text.find('>').unwrap() + 1), None, "{text}");
         }
+        assert_eq!(tolerant("stream<<p> out", 6), None);
         assert_eq!(tolerant("<<<<<<< A\nlines\n=======\n>>>>>>> B", 6), None);
     }
 
@@ -558,6 +563,9 @@ mod tests {
             ("< /h\n 1 >", "h1", true),
             ("< / d i v >", "div", true),
             ("＜／p＞", "p", true),
+            ("<\\p>", "p", true),
+            ("<</p>>", "p", true),
+            ("<<a href=\"https://example.org/port\">>", "a", false),
             ("& lt; / strong & gt;", "strong", true),
             ("&amp;lt;/p&amp;gt;", "p", true),
             ("< a target = \"_ blank\" href=\" https://example.org/port \">", "a", false),
