@@ -30,10 +30,12 @@ struct Lexicon {
     lines: Table<'static>,
     labels: Table<'static>,
     words: Table<'static>,
+    /// Words that say too little in sound prose.
+    torn: Table<'static>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let (mut lines, mut labels, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut lines, mut labels, mut known, mut torn) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, (_, file)) in FILES.iter().enumerate() {
         let index = index as u32;
         for line in file.lines() {
@@ -42,7 +44,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "strong" => known.extend(words(rest).map(|word| (word, 1 << index))),
-                _ => known.extend(words(rest).map(|word| (word, 1 << (index + WEAK)))),
+                "weak" => known.extend(words(rest).map(|word| (word, 1 << (index + WEAK)))),
+                "strong where torn" => torn.extend(words(rest).map(|word| (word, 1 << index))),
+                _ => torn.extend(words(rest).map(|word| (word, 1 << (index + WEAK)))),
             }
         }
     }
@@ -51,12 +55,20 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lines: Table::new(&mut lines.into_iter()),
         labels: Table::new(&mut labels.into_iter()),
         words: Table::new(&mut known.into_iter()),
+        torn: Table::new(&mut torn.into_iter()),
     }
 });
 
 impl Lexicon {
-    fn word(&self, word: &str) -> u32 {
-        let bits = self.words.get(word);
+    fn known(&self, word: &str, torn: bool) -> u32 {
+        match self.words.get(word) {
+            0 if torn => self.torn.get(word),
+            bits => bits,
+        }
+    }
+
+    fn word(&self, word: &str, torn: bool) -> u32 {
+        let bits = self.known(word, torn);
         if bits > 0 {
             return bits;
         }
@@ -68,7 +80,7 @@ impl Lexicon {
                 word.strip_prefix("ال").unwrap_or(word)
             }
         };
-        if bare.len() < word.len() { self.words.get(bare) } else { 0 }
+        if bare.len() < word.len() { self.known(bare, torn) } else { 0 }
     }
 }
 
@@ -123,11 +135,11 @@ pub(super) fn small(text: &str) -> String {
 
 /// Counts the words of a line in [`small`] letters. `None` for one that has none of such lines.
 pub(super) fn read(line: &str) -> Option<Line> {
-    read_up_to(line, u32::MAX)
+    read_up_to(line, u32::MAX, false)
 }
 
-/// The same, but `None` as soon as more words than so many say something else.
-pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
+/// The same for a text that is torn or sound, but `None` as soon as more words than so many say something else.
+pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
     let lexicon = &*LEXICON;
     let mut strong = [0u32; RULES];
     let mut weak = [0u32; RULES];
@@ -156,15 +168,15 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
     };
     for token in line.split(|ch: char| !is_word(ch)).filter(|token| !token.is_empty()) {
         if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
-            unspaced(lexicon, token, &mut |bits, weight| _ = count(bits, weight));
+            unspaced(lexicon, token, torn, &mut |bits, weight| _ = count(bits, weight));
         } else {
             let token = token.trim_matches(['\'', '’']);
             if token.is_empty() || token.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let bits = match lexicon.word(token) {
+            let bits = match lexicon.word(token, torn) {
                 // A possessive.
-                0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head)),
+                0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head, torn)),
                 bits => bits,
             };
             if count(bits, 2) > most {
@@ -185,13 +197,13 @@ pub(super) fn read_up_to(line: &str, most: u32) -> Option<Line> {
 }
 
 /// Counts the words of a script without spaces: the longest known ones, left to right.
-fn unspaced(lexicon: &Lexicon, token: &str, count: &mut impl FnMut(u32, u32)) {
+fn unspaced(lexicon: &Lexicon, token: &str, torn: bool, count: &mut impl FnMut(u32, u32)) {
     let mut at = 0;
     while at < token.len() {
         let ends: Vec<usize> =
             token[at..].char_indices().skip(1).map(|(end, _)| end).chain([token.len() - at]).take(6).collect();
         let found = ends.iter().enumerate().rev().find_map(|(length, &end)| {
-            let bits = lexicon.words.get(&token[at..at + end]);
+            let bits = lexicon.known(&token[at..at + end], torn);
             (bits > 0).then_some((end, bits, length as u32 + 1))
         });
         match found {
@@ -221,6 +233,13 @@ mod tests {
         assert_eq!(phrase("Leave a comment (12 replies)").map(|found| found.0), Some(Rule::Comments));
         assert_eq!(phrase("أضف تعليقًا").map(|found| found.0), Some(Rule::Comments));
         assert_eq!(phrase("The harbour opened."), None);
+    }
+
+    #[test]
+    fn words_that_say_little_count_where_a_text_is_torn() {
+        let line = "in your inbox on saturday mornings";
+        let known = |torn| read_up_to(line, u32::MAX, torn).map(|line| line.known);
+        assert!(known(true) > known(false));
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn judge_lines(
             return None;
         }
         let place = match ends.and_then(|ends| torn_off(document, shown, order, last, ends)) {
-            Some(Place::Stray) if state == State::Sound => Place::Apart,
+            Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
             Some(place) => place,
             None if end => Place::End,
             None if state != State::Torn && !stands_alone(document, index) => return None,
@@ -248,14 +248,14 @@ fn torn_off(document: &Document, shown: &[usize], order: usize, last: bool, ends
     let block = &document.blocks[shown[order]];
     if order == 0 {
         let next = &document.blocks[*shown.get(1)?];
-        let stray = !block.tagged && next.tagged && next.closed && block.kind == BlockKind::Paragraph;
-        return stray.then_some(Place::Stray);
+        let unopened = !block.tagged && next.tagged && next.closed && block.kind == BlockKind::Paragraph;
+        return unopened.then_some(Place::Unopened);
     }
     match block.opened {
         _ if !last => None,
         0 => None,
         1 => (!block.closed && ends).then_some(Place::Apart),
-        _ if block.opened > OPENED && !block.closed => Some(Place::Stray),
+        _ if block.opened > OPENED && !block.closed => Some(Place::Behind),
         _ => Some(Place::Apart),
     }
 }

@@ -12,8 +12,10 @@ use crate::rules::Rule;
 pub(super) enum Place {
     /// At the end, and torn off the text.
     Apart,
-    /// Where no paragraph is: ended and not opened, or behind some that are opened and hold nothing.
-    Stray,
+    /// Before the text, ended and not opened: no paragraph, and perhaps a title.
+    Unopened,
+    /// At the end, behind paragraphs that are opened and hold nothing: no paragraph.
+    Behind,
     /// Among the first or the last lines.
     End,
     Middle,
@@ -21,7 +23,7 @@ pub(super) enum Place {
 
 impl Place {
     fn is_torn_off(self) -> bool {
-        matches!(self, Place::Apart | Place::Stray)
+        matches!(self, Place::Apart | Place::Unopened | Place::Behind)
     }
 }
 
@@ -61,9 +63,9 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
     let wanted = match (place, state, ended) {
-        (Place::Stray, _, false) | (Place::Apart, State::Torn, false) => FEWEST,
+        (Place::Unopened | Place::Behind, _, false) | (Place::Apart, State::Torn, false) => FEWEST,
         (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
-        (Place::Apart | Place::Stray, _, true) | (Place::End, State::Torn, true) => 60,
+        (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn, true) => 60,
         (Place::End, State::CutOut, false) => 50,
         (Place::Middle, State::Torn, false) => 70,
         (Place::End, ..) => 78,
@@ -71,7 +73,8 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         (Place::Middle, ..) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
-    let Line { rule, known, strong, words, sentences } = lexicon::read_up_to(&lower, longest * (100 - wanted) / 100)?;
+    let Line { rule, known, strong, words, sentences } =
+        lexicon::read_up_to(&lower, longest * (100 - wanted) / 100, state != State::Sound)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
@@ -80,17 +83,24 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         State::Sound => wanted,
     };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
-    let least = if !damaged && (place == Place::Middle || rule == Rule::Navigation) { 6 } else { 4 };
+    let index = !damaged && (place == Place::Middle || rule == Rule::Navigation);
+    let (least, most) = match place {
+        Place::Behind if !ended => (2, 3),
+        _ => (if index { 6 } else { 4 }, 2),
+    };
     let menu = || !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
-    // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none that it is about.
+    // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none
+    // that it is about; before the text it may be a title, behind what holds nothing one word is enough.
     let bare = match place {
-        Place::Stray if !ended => known >= 4,
-        Place::Apart | Place::Stray => known * 3 >= words * 2,
+        Place::Unopened if !ended => known >= 4,
+        Place::Behind if !ended => known >= 2,
+        Place::Apart | Place::Unopened | Place::Behind => known * 3 >= words * 2,
         Place::End => state != State::Sound && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };
-    let strong = if bare && (words >= 8 || place == Place::Stray) { strong.max(2) } else { strong };
-    let enough = known * 100 >= words * wanted && words >= least && words <= longest && strong >= 2 && sentences <= 2;
+    let strong = if bare && (words >= 8 || place.is_torn_off() && !ended) { strong.max(2) } else { strong };
+    let enough =
+        known * 100 >= words * wanted && words >= least && words <= longest && strong >= 2 && sentences <= most;
     // A menu has no sentences: `Read the log.` is one.
     let enough = enough && (rule != Rule::Navigation || sentences == 0 || place.is_torn_off());
     // One strong word among many weak ones says little.
@@ -178,14 +188,17 @@ mod tests {
     }
 
     #[test]
-    fn a_line_where_no_paragraph_is_needs_two_of_their_words_and_to_end_no_sentence() {
+    fn a_line_where_no_paragraph_is_needs_fewer_of_their_words_and_to_end_no_sentence() {
         let is_prompt = |line, place| judge(line, place, State::Torn).is_some();
         for line in ["Every morning in the Coast Finance APP", "打开APP,体验更佳"] {
-            assert!(is_prompt(line, Place::Stray) && !is_prompt(line, Place::Apart), "{line}");
+            assert!(is_prompt(line, Place::Unopened) && is_prompt(line, Place::Behind), "{line}");
+            assert!(!is_prompt(line, Place::Apart), "{line}");
         }
-        for line in ["Maria Lopez, Vigo", "Ten boats and their crews", "All the boats of the harbour open their doors."]
-        {
-            assert!(!is_prompt(line, Place::Stray), "{line}");
+        // A title, as likely as not.
+        let line = "Ten boats and their crews";
+        assert!(is_prompt(line, Place::Behind) && !is_prompt(line, Place::Unopened));
+        for line in ["Maria Lopez, Vigo", "All the boats of the harbour open their doors."] {
+            assert!(!is_prompt(line, Place::Unopened) && !is_prompt(line, Place::Behind), "{line}");
         }
     }
 
