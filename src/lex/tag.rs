@@ -74,20 +74,36 @@ struct Run {
     damaged: bool,
 }
 
+/// What stands between a tag's `<` and its name.
+struct Start {
+    /// `<<p>>`: written twice at both ends.
+    doubled: bool,
+    spaced: bool,
+    /// `<\p>`: in the place of the slash.
+    backslash: bool,
+    end_tag: bool,
+}
+
+/// Reads on from a tag's `<` to its name.
+fn start(cursor: &mut Cursor) -> Start {
+    let doubled = cursor.eat('<');
+    let mut spaced = cursor.skip_space();
+    let slash = cursor.eat('/');
+    let backslash = !slash && cursor.eat('\\');
+    let end_tag = slash || backslash;
+    if end_tag {
+        spaced |= cursor.skip_space();
+    }
+    Start { doubled, spaced, backslash, end_tag }
+}
+
 /// Reads a tag at a logical `<`, or says that there is none.
 pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     let mut cursor = Cursor::new(text, at);
     if !cursor.eat('<') {
         return None;
     }
-    // `<<p>>`: written twice at both ends.
-    let doubled = cursor.eat('<');
-    let mut spaced = cursor.skip_space();
-    let slash = cursor.eat('/');
-    let end_tag = slash || cursor.eat('\\');
-    if end_tag {
-        spaced |= cursor.skip_space();
-    }
+    let Start { doubled, spaced, backslash, end_tag } = start(&mut cursor);
     let (element, name_torn) = name(&mut cursor)?;
     let named = cursor;
     let half = || Tag { span: Span::new(at, named.at), element, end_tag, ..torn() };
@@ -98,10 +114,10 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     let behind = cursor;
     let run = attributes(&mut cursor, |_| {}).filter(|run| run.closed || run.any && cursor.at > behind.at);
     let Some(run) = run else { return (!doubled && is_half(element, end_tag, named, behind)).then(half) };
-    if element == Element::UNKNOWN && (run.any || !run.closed || slash != end_tag) || doubled && !cursor.eat('>') {
+    if element == Element::UNKNOWN && (run.any || !run.closed || backslash) || doubled && !cursor.eat('>') {
         return None;
     }
-    let damaged = spaced || doubled || slash != end_tag || name_torn || cursor.damaged || run.damaged || !run.closed;
+    let damaged = spaced || doubled || backslash || name_torn || cursor.damaged || run.damaged || !run.closed;
     // `<<<<<<< A` marks a conflict in code.
     if damaged && text[..at].ends_with("<<") {
         return None;
@@ -210,11 +226,7 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
 pub(crate) fn each_attribute(text: &str, at: usize, with: impl FnMut(Attribute)) {
     let mut cursor = Cursor::new(text, at);
     cursor.eat('<');
-    cursor.eat('<');
-    cursor.skip_space();
-    if cursor.eat('/') || cursor.eat('\\') {
-        cursor.skip_space();
-    }
+    start(&mut cursor);
     if name(&mut cursor).is_some() {
         attributes(&mut cursor, with);
     }

@@ -138,7 +138,7 @@ pub(super) fn read(line: &str) -> Option<Line> {
     read_up_to(line, u32::MAX, false)
 }
 
-/// The same for a text that is torn or sound, but `None` as soon as more words than so many say something else.
+/// The same, with what counts where a text is `torn` or cut out of a page if it is, but `None` as soon as more words than so many say something else.
 pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
     let lexicon = &*LEXICON;
     let mut strong = [0u32; RULES];
