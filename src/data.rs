@@ -34,17 +34,31 @@ pub(crate) struct Table<'a> {
     rows: Vec<(&'a str, u32, u32)>,
     /// Where a word's row is, behind its hash: 0 where there is none.
     slots: Vec<u32>,
-    /// Sorted too.
+    /// The lengths of the words, by their first letter.
+    lengths: [u64; 32],
+    /// Sorted too; none starts with another.
     stems: Vec<(&'a str, u32)>,
+    /// A bit for the two bytes that a stem starts with: few words share one.
+    heads: [u64; HEADS / 64],
+}
+
+const HEADS: usize = 1024;
+
+/// The place of a word's bit among `heads`.
+fn head(word: &str) -> Option<usize> {
+    let &[first, second] = word.as_bytes().first_chunk()?;
+    Some((usize::from(first) * 37 + usize::from(second)) % HEADS)
 }
 
 impl<'a> Table<'a> {
     pub fn new(words: &mut dyn Iterator<Item = (&'a str, u32)>) -> Self {
         let (mut stems, mut all): (Vec<_>, Vec<_>) = words.partition(|(word, _)| word.ends_with('*'));
+        stems.iter_mut().for_each(|(stem, _)| *stem = stem.trim_end_matches('*'));
         all.sort_unstable();
         stems.sort_unstable();
         let mut slots = vec![0; (all.len() * 2).next_power_of_two()];
         let mut rows: Vec<(&str, u32, u32)> = Vec::with_capacity(all.len());
+        let mut lengths = [0; 32];
         for (word, value) in all {
             match rows.last_mut() {
                 Some(last) if last.0 == word => last.2 |= value,
@@ -55,14 +69,19 @@ impl<'a> Table<'a> {
                     }
                     rows.push((word, value, value));
                     slots[slot] = rows.len() as u32;
+                    lengths[letter(word.as_bytes())] |= length(word.len());
                 }
             }
         }
-        Table {
-            rows,
-            slots,
-            stems: stems.into_iter().map(|(stem, value)| (stem.trim_end_matches('*'), value)).collect(),
+        let (mut heads, mut shortest) = ([0; HEADS / 64], Vec::<(&str, u32)>::new());
+        for (stem, value) in stems {
+            if shortest.last().is_none_or(|(shorter, _)| !stem.starts_with(shorter)) {
+                let head = head(stem).expect("a stem has two bytes");
+                heads[head / 64] |= 1 << (head % 64);
+                shortest.push((stem, value));
+            }
         }
+        Table { rows, slots, lengths, stems: shortest, heads }
     }
 
     /// The words of a file, one or more a line.
@@ -80,6 +99,11 @@ impl<'a> Table<'a> {
             }
         }
         Table::new(&mut rows.into_iter())
+    }
+
+    /// Whether a word of this length starts with this letter, in any case: stems aside, it tells most others.
+    pub fn may_have(&self, word: &[u8]) -> bool {
+        self.lengths[letter(word)] & length(word.len()) > 0
     }
 
     fn row(&self, word: &str) -> Option<&(&'a str, u32, u32)> {
@@ -110,18 +134,33 @@ impl<'a> Table<'a> {
     }
 
     fn stem(&self, word: &str) -> u32 {
-        let first = |word: &str| word.as_bytes().first().copied();
-        let from = self.stems.partition_point(|(stem, _)| first(stem) < first(word));
-        let mut alike = self.stems[from..].iter().take_while(|(stem, _)| first(stem) == first(word));
-        alike.find(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
+        if head(word).is_none_or(|head| self.heads[head / 64] >> (head % 64) & 1 == 0) {
+            return 0;
+        }
+        let before = self.stems.partition_point(|&(stem, _)| stem <= word);
+        before.checked_sub(1).map(|at| self.stems[at]).filter(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
     }
 }
 
-/// FNV-1a.
+/// The first letter of a word, in any case.
+fn letter(word: &[u8]) -> usize {
+    word.first().map_or(0, |byte| usize::from(byte & 31))
+}
+
+/// The bit of a length.
+fn length(length: usize) -> u64 {
+    1 << length.min(63)
+}
+
+/// Of a word's length, its first four bytes and its last four (Fibonacci hashing).
 fn hash(word: &str) -> usize {
-    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
-    let hash = word.bytes().fold(2_166_136_261, mix);
-    (hash ^ hash >> 15) as usize
+    let bytes = word.as_bytes();
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(&first), Some(&last)) => (u32::from_le_bytes(first), u32::from_le_bytes(last)),
+        _ => (bytes.iter().fold(0, |all, &byte| all << 8 | u32::from(byte)), 0),
+    };
+    let mixed = (first ^ last.rotate_left(11) ^ bytes.len() as u32).wrapping_mul(0x9e37_79b9);
+    (mixed ^ mixed >> 15) as usize
 }
 
 /// The words of a file's text.
@@ -174,7 +213,17 @@ pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
 
 /// A text in small letters, each by itself: what `str::to_lowercase` knows of a final sigma weighs 1 KB of wasm.
 pub(crate) fn lowercase(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
+    let mut lower = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(ascii) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        lower.push_str(&rest[..ascii]);
+        let mut others = rest[ascii..].chars();
+        lower.extend(others.next().into_iter().flat_map(char::to_lowercase));
+        rest = others.as_str();
+    }
+    lower.push_str(rest);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 /// A name in small letters of ASCII, as most are.

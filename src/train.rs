@@ -67,18 +67,18 @@ impl Page {
 
     /// The features of each block for the first forest, row after row.
     pub fn first(&self) -> Vec<u8> {
-        let mut rows = Vec::new();
         let page = self.page();
-        page.seen(&page.tree()).first(&mut |row| rows.extend(row));
-        rows
+        page.seen(&page.tree()).first().list(FEATURES[0])
     }
 
     /// The same with the scores of the first, for the second.
     pub fn second(&self, scores: &[i32]) -> Vec<u8> {
-        let mut rows = Vec::new();
         let page = self.page();
-        page.seen(&page.tree()).second(scores, &mut |row| rows.extend(row));
-        rows
+        let tree = page.tree();
+        let seen = page.seen(&tree);
+        let mut rows = seen.first();
+        seen.second(scores, &mut rows);
+        rows.list(FEATURES[1])
     }
 
     /// Which blocks stay by the scores of the second.

@@ -100,9 +100,7 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
-    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'"' | b'\'' | b'<' | b'>');
-    let mut address =
-        if value.bytes().fold(true, |all, byte| all & sound(byte)) { value.to_owned() } else { repair(value, rules) };
+    let mut address = if is_sound(value) && !value.contains('&') { value.to_owned() } else { repair(value, rules) };
     if rules.has(Rule::TrackingParameter) && address.contains('?') {
         address = without_tracking(without_redirect(address));
     }
@@ -130,9 +128,18 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     }
 }
 
+/// Whether it has no signs but those of addresses.
+fn is_sound(address: &str) -> bool {
+    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>');
+    address.bytes().fold(true, |all, byte| all & sound(byte))
+}
+
 /// An address without its references and what does not belong to one.
 fn repair(value: &str, rules: Active) -> String {
     let decoded = decode(value, true);
+    if is_sound(&decoded) {
+        return decoded;
+    }
     // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).
     let decoded = decoded.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
     let mut address: String =

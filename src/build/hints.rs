@@ -10,23 +10,22 @@ static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_f
 /// The hints in a name: its parts are parted by signs, digits and inner capitals.
 pub(super) fn of(name: &str) -> u16 {
     let mut hints = 0;
-    let bytes = name.as_bytes();
-    let mut start = 0;
-    for i in 0..=bytes.len() {
-        let ends = i == bytes.len()
-            || !bytes[i].is_ascii_alphabetic()
-            || i > start && bytes[i].is_ascii_uppercase() && bytes[i - 1].is_ascii_lowercase();
-        if ends {
-            hints |= word(&bytes[start..i]);
-            start = if i < bytes.len() && bytes[i].is_ascii_alphabetic() { i } else { i + 1 };
-        }
+    let mut rest = name.as_bytes();
+    while !rest.is_empty() {
+        let capitals = rest.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let end = capitals + rest[capitals..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        hints |= word(&rest[..end]);
+        rest = &rest[end.max(1)..];
     }
     hints
 }
 
 fn word(part: &[u8]) -> u16 {
+    if !WORDS.may_have(part) {
+        return 0;
+    }
     let mut lower = [0; 16];
-    let Some(lower) = lower.get_mut(..part.len()).filter(|_| part.len() > 1) else { return 0 };
+    let Some(lower) = lower.get_mut(..part.len()) else { return 0 };
     lower.copy_from_slice(part);
     lower.make_ascii_lowercase();
     std::str::from_utf8(lower).map_or(0, |lower| WORDS.get(lower) as u16)

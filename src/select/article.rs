@@ -2,8 +2,8 @@
 //! each block that is left out is not.
 
 use super::facts::{self, End, Facts, prose};
-use super::features::{BOTH, FAR, FIRST, Page, Tree};
-use super::forest::{FORESTS, Scorer, UNIT};
+use super::features::{FAR, Page, Tree};
+use super::forest::{FORESTS, UNIT};
 use crate::data::by_place;
 use crate::document::Hints;
 use crate::options::Scope;
@@ -72,17 +72,14 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
 
 /// The log-odds of each block that it is the article's.
 fn scores(page: &Page) -> (Vec<i32>, Tree) {
-    let [first, others @ ..] = &*FORESTS;
+    let [first, second] = &*FORESTS;
     let tree = page.tree();
     let seen = page.seen(&tree);
-    let mut scorer = Scorer::new(first, FIRST);
-    seen.first(&mut |row| scorer.add(row));
-    let mut scores = scorer.finish();
-    for forest in others {
-        let mut scorer = Scorer::new(forest, BOTH);
-        seen.second(&scores, &mut |row| scorer.add(row));
-        scores = scorer.finish();
-    }
+    let mut rows = seen.first();
+    let scores = first.scores(&rows);
+    seen.second(&scores, &mut rows);
+    let scores = second.scores(&rows);
+    drop(seen);
     (scores, tree)
 }
 
@@ -264,7 +261,7 @@ impl Signs {
             signs.links = signs.links.max(links);
             signs.lines += 1;
             signs.ends += i64::from(!matches!(facts.end, End::None | End::Other));
-            signs.small += i64::from(facts.starts_small());
+            signs.small += i64::from(facts.starts_small);
             signs.words += i64::from(facts.words);
         }
         signs

@@ -27,22 +27,18 @@ pub(crate) struct Facts {
     pub heading: u8,
     /// It begins an item of a list.
     pub listed: bool,
-    pub letters: u32,
-    pub characters: u32,
+    characters: u32,
     link_characters: u32,
-    pub commas: u32,
-    pub digits: u32,
+    digits: u32,
+    /// Words that begin with a letter that has two cases, and those that begin with a capital.
     pub cased: u32,
     pub capitals: u32,
-    pub capital_letters: u32,
-    pub small_letters: u32,
-    pub separators: u32,
+    separators: u32,
     pub year: bool,
-    /// The number that it begins with.
-    pub number: Option<u32>,
-    pub address: bool,
+    address: bool,
     pub copyright: bool,
-    pub first: First,
+    /// Its first letter is a small one.
+    pub starts_small: bool,
     /// Of its words.
     hash: u64,
     /// How often its words stand in the page; its shape, where digits and runs of letters are alike; its first letters.
@@ -62,28 +58,20 @@ pub(crate) enum End {
     Other,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum First {
-    #[default]
-    Small,
-    Capital,
-    Digit,
-    Quote,
-    Sign,
-    Uncased,
-}
-
 /// Words outside links of a block that reads as sentences.
 pub(crate) fn prose(facts: &Facts) -> u32 {
     let reads = facts.sentences > 0 && facts.words >= 10 || facts.words >= 40;
     if reads && facts.link_words * 2 < facts.words { facts.words - facts.link_words } else { 0 }
 }
 
+/// Longer lines are not asked what they say, in bytes.
+const LONGEST: usize = 200;
+
 /// Counts what is in every block with words. O(length).
 pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> Vec<Facts> {
     let mut all: Vec<Facts> = Vec::with_capacity(views.blocks.len());
     let mut known = Vec::with_capacity(views.blocks.len());
-    let title = title.map(title_words).unwrap_or_default();
+    let title = title.map(Title::new).unwrap_or_default();
     let mut link = 0;
     for (index, range) in views.blocks.iter().enumerate() {
         if range.is_empty() {
@@ -91,7 +79,7 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         }
         let line = &views.text[range.clone()];
         let mut facts = Facts { index: index as u32, section: document.blocks[index].section, ..Facts::default() };
-        facts.count(line);
+        let shape = facts.count(line);
         while let Some((part, _)) = views.links.get(link).filter(|(part, _)| (part.start as usize) < range.end) {
             let part = part.start as usize..part.end as usize;
             link += 1;
@@ -106,22 +94,22 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         if facts.link_characters == 0 {
             facts.link_words = 0;
         }
-        if line.len() <= 200 {
+        if line.len() <= LONGEST {
             let lower = lexicon::small(line);
             if let Some((rule, _)) = lexicon::phrase(&lower) {
                 (facts.phrase, facts.said) = (true, Some((rule, 16)));
             } else if let Some(read) = lexicon::read(&lower) {
                 facts.said = Some((read.rule, (read.known * 16 / read.words.max(1)).min(16) as u8));
             }
-            facts.title = title_shares(&title, &lower);
+            facts.title = title.shares(&lower);
         }
         facts.heading = match document.blocks[index].kind {
             BlockKind::Heading(level) => level,
             _ => 0,
         };
-        let hashes = hashes(line);
-        facts.hash = hashes[0];
-        known.push(hashes);
+        let [whole, beginning] = hashes(line);
+        facts.hash = whole;
+        known.push([whole, shape, beginning]);
         all.push(facts);
     }
     for which in 0..Facts::default().copies.len() {
@@ -145,59 +133,77 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
 /// How many letters a line's beginning is.
 const BEGINNING: usize = 12;
 
-/// FNV-1a, over characters.
-fn add(hash: &mut u64, ch: char) {
-    *hash = (*hash ^ u64::from(ch)).wrapping_mul(0x0100_0000_01b3);
+/// FNV-1a over words, with the upper half mixed in, since a product carries nothing down.
+fn add(hash: u64, word: u64) -> u64 {
+    let hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
+    hash ^ hash >> 32
 }
 
 const HASH: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// What a word is known by, in any case.
-pub(crate) fn hash(word: &str) -> u64 {
-    let mut hash = HASH;
-    word.chars().flat_map(char::to_lowercase).for_each(|ch| add(&mut hash, ch));
-    hash
+/// `a` for a letter, `0` for a digit, a space for white space; any other character stands for itself.
+fn class(ch: char) -> char {
+    match ch {
+        'a'..='z' | 'A'..='Z' => 'a',
+        '0'..='9' => '0',
+        // Most signs that are no ASCII: the tables of Unicode are a long way.
+        '!'..='~' | '\u{2010}'..='\u{2027}' => ch,
+        _ if ch.is_whitespace() => ' ',
+        _ if ch.is_alphabetic() => 'a',
+        _ if ch.is_numeric() => '0',
+        _ => ch,
+    }
 }
 
-/// What a line is known by when it, or one like it, comes again: its words, its shape, its beginning.
-fn hashes(line: &str) -> [u64; 3] {
-    let [mut words, mut shape, mut beginning] = [HASH; 3];
-    let mut before = ' ';
-    for (at, ch) in line.chars().enumerate() {
-        add(&mut words, ch);
-        let kind = match ch {
-            _ if ch.is_alphabetic() => 'a',
-            _ if ch.is_numeric() => '0',
-            _ if ch.is_whitespace() => ' ',
-            _ => ch,
-        };
-        if kind != before || !matches!(kind, 'a' | '0' | ' ') {
-            add(&mut shape, kind);
-        }
-        before = kind;
-        if at < BEGINNING {
-            add(&mut beginning, if kind == '0' { kind } else { ch });
-        }
-    }
-    [words, shape, beginning]
+/// What a word is known by, in any case.
+pub(crate) fn hash(word: &str) -> u64 {
+    word.chars().flat_map(char::to_lowercase).fold(HASH, |hash, ch| add(hash, ch.into()))
+}
+
+/// What a line is known by when it, or one that begins like it, comes again; in its beginning all digits are alike.
+fn hashes(line: &str) -> [u64; 2] {
+    let (words, rest) = line.as_bytes().as_chunks();
+    let whole = words.iter().fold(HASH, |hash, &word| add(hash, u64::from_le_bytes(word)));
+    let whole = rest.iter().fold(whole, |hash, &byte| add(hash, byte.into()));
+    let beginning = line.chars().take(BEGINNING).map(|ch| if ch.is_numeric() { '0' } else { ch });
+    [whole, beginning.fold(HASH, |hash, ch| add(hash, ch.into()))]
 }
 
 /// A title's words in small letters, without what the site adds behind a sign.
-fn title_words(title: &str) -> Vec<String> {
-    title.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(lexicon::small).collect()
+#[derive(Default)]
+struct Title {
+    words: Vec<String>,
+    /// A bit for how each begins and how long it is: few other words share one.
+    forms: u64,
 }
 
-/// For a line in small letters.
-fn title_shares(title: &[String], line: &str) -> (u8, u8) {
-    if title.is_empty() {
-        return (0, 0);
+impl Title {
+    fn new(title: &str) -> Title {
+        let words: Vec<String> = alphanumeric_words(title).map(lexicon::small).collect();
+        Title { forms: words.iter().fold(0, |forms, word| forms | form(word)), words }
     }
-    let (mut words, mut shared) = (0usize, 0usize);
-    for word in line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        words += 1;
-        shared += usize::from(title.iter().any(|other| other == word));
+
+    /// How much of a line in small letters it says, and how much of it the line says, of 16.
+    fn shares(&self, line: &str) -> (u8, u8) {
+        let all = self.words.len();
+        if all == 0 {
+            return (0, 0);
+        }
+        let (mut words, mut shared) = (0usize, 0usize);
+        for word in alphanumeric_words(line) {
+            words += 1;
+            shared += usize::from(self.forms & form(word) > 0 && self.words.iter().any(|other| other == word));
+        }
+        ((shared * 16 / words.max(1)) as u8, (shared.min(all) * 16 / all) as u8)
     }
-    ((shared * 16 / words.max(1)) as u8, (shared.min(title.len()) * 16 / title.len()) as u8)
+}
+
+fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn form(word: &str) -> u64 {
+    1 << ((word.bytes().next().map_or(0, usize::from) * 5 + word.len()) % 64)
 }
 
 impl Facts {
@@ -209,11 +215,6 @@ impl Facts {
     /// Whether the page's title says it, and little else.
     pub fn is_titled(&self) -> bool {
         self.title.0 >= 12 && self.title.1 >= 6
-    }
-
-    /// Whether its first letter is a small one.
-    pub fn starts_small(&self) -> bool {
-        self.first == First::Small
     }
 
     /// Whether it has the same words.
@@ -230,97 +231,73 @@ impl Facts {
             && !matches!(self.end, End::Colon | End::Comma)
     }
 
-    fn count(&mut self, line: &str) {
-        let mut before = ' ';
+    /// Counts what is in a line. Gives what its shape is known by, where digits and runs of letters are alike.
+    fn count(&mut self, line: &str) -> u64 {
+        let (mut shape, mut kind) = (HASH, ' ');
         let mut unspaced = 0u32;
         // The last sign that was no closing quote or bracket.
         let mut last = ' ';
-        let mut number = 0u32;
-        let mut figures = 0;
-        let mut started = false;
-        for ch in line.chars() {
-            // Most characters go on with a word.
-            if ch.is_ascii_lowercase() && before.is_ascii_alphabetic() {
-                self.characters += 1;
-                self.letters += 1;
-                self.small_letters += 1;
-                (before, last) = (ch, ch);
+        // A number, and how many figures it has.
+        let mut number = (0u32, 0);
+        let is_year = |number: (u32, u32)| number.1 == 4 && (1900..2100).contains(&number.0);
+        let mut rest = line.chars();
+        while let Some(ch) = rest.next() {
+            if !ch.is_ascii_digit() {
+                self.year |= is_year(number);
+                number = (0, 0);
+            }
+            let before = std::mem::replace(&mut kind, class(ch));
+            if kind != before || !matches!(kind, 'a' | '0' | ' ') {
+                shape = add(shape, kind.into());
+            }
+            if kind == ' ' {
+                self.sentences += u32::from(matches!(before, '.' | '!' | '?' | '…'));
                 continue;
             }
-            if ch.is_whitespace() {
-                if figures == 4 && (1900..2100).contains(&number) {
-                    self.year = true;
-                }
-                (number, figures) = (0, 0);
-                if matches!(before, '.' | '!' | '?' | '…') {
-                    self.sentences += 1;
-                }
-                before = ch;
-                continue;
-            }
-            if !started {
-                started = true;
-                self.first = match ch {
-                    _ if ch.is_numeric() => First::Digit,
-                    _ if ch.is_uppercase() => First::Capital,
-                    _ if ch.is_lowercase() => First::Small,
-                    _ if ch.is_alphabetic() => First::Uncased,
-                    '"' | '“' | '”' | '‘' | '\'' | '«' | '„' | '「' | '『' | '(' | '¿' | '¡' | '[' => {
-                        First::Quote
-                    }
-                    _ => First::Sign,
-                };
+            if self.characters == 0 {
+                self.starts_small = ch.is_lowercase();
             }
             self.characters += 1;
-            if figures > 0 && self.number.is_none() && self.characters as usize == figures as usize + 1 {
-                self.number = matches!(ch, '.' | ')' | ':' | '、' | '．').then_some(number);
-            }
             if ch.is_ascii_digit() {
                 self.digits += 1;
-                number = number.saturating_mul(10).saturating_add(ch as u32 - '0' as u32);
-                figures += 1;
-            } else if figures > 0 {
-                if figures == 4 && (1900..2100).contains(&number) {
-                    self.year = true;
-                }
-                (number, figures) = (0, 0);
+                number = (number.0.saturating_mul(10).saturating_add(ch as u32 - '0' as u32), number.1 + 1);
             }
-            if ch.is_alphabetic() {
-                self.letters += 1;
-                let upper = ch.is_uppercase();
-                self.capital_letters += u32::from(upper);
-                self.small_letters += u32::from(ch.is_lowercase());
+            if kind == 'a' {
                 if is_unspaced(ch) {
                     unspaced += 1;
-                } else if !before.is_alphanumeric() && !matches!(before, '\'' | '’') {
+                } else if !matches!(before, 'a' | '0' | '\'' | '’') {
                     self.words += 1;
-                    if upper || ch.is_lowercase() {
-                        self.cased += 1;
-                        self.capitals += u32::from(upper);
-                    }
+                    self.cased += u32::from(ch.is_uppercase() || ch.is_lowercase());
+                    self.capitals += u32::from(ch.is_uppercase());
                 }
-            } else if ch.is_numeric() {
-                if !before.is_alphanumeric() && !matches!(before, '.' | ',' | ':') {
+                // Most letters go on with a word.
+                if ch.is_ascii() {
+                    let small = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
+                    rest = rest.as_str()[small..].chars();
+                    self.characters += small as u32;
+                }
+            } else if kind == '0' {
+                if !matches!(before, 'a' | '0' | '.' | ',' | ':') {
                     self.words += 1;
                 }
             } else {
                 match ch {
-                    ',' | '，' | '、' | '،' => self.commas += 1,
                     '。' | '！' | '？' | '؟' | '۔' | '।' => self.sentences += 1,
                     '|' | '·' | '•' | '»' | '›' | '→' | '/' | '▸' | '▶' => self.separators += 1,
                     '©' => self.copyright = true,
-                    '@' => self.address = true,
                     _ => {}
                 }
+                self.address |= match ch {
+                    '/' => before == ':' && rest.as_str().starts_with('/'),
+                    '.' => line[..line.len() - rest.as_str().len()].ends_with("www."),
+                    _ => ch == '@',
+                };
             }
             if !matches!(ch, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '）' | '」' | '』' | '“') {
                 last = ch;
             }
-            before = ch;
         }
-        if figures == 4 && (1900..2100).contains(&number) {
-            self.year = true;
-        }
+        self.year |= is_year(number);
         self.words += unspaced.div_ceil(2);
         self.end = match last {
             '.' | '!' | '?' => {
@@ -334,6 +311,6 @@ impl Facts {
             _ if last.is_alphanumeric() => End::None,
             _ => End::Other,
         };
-        self.address |= line.contains("://") || line.contains("www.");
+        shape
     }
 }

@@ -1,8 +1,8 @@
 //! What can be seen of a block among the others of its page, as small numbers that a model weighs.
 
-use super::facts::{End, Facts, prose};
+use super::facts::{Facts, prose};
 use super::forest::UNIT;
-use crate::document::{BlockKind, Container, ContainerKind, Document, Hints, Joint};
+use crate::document::{Container, ContainerKind, Document, Hints, Joint};
 use crate::read::Views;
 use crate::rules::Rule;
 
@@ -35,8 +35,8 @@ fn part(some: u32, all: u32) -> u8 {
 }
 
 /// How many features a block has by itself and its place, and with what the first forest says.
-pub(crate) const FIRST: usize = 117;
-pub(crate) const BOTH: usize = FIRST + 40;
+pub(crate) const FIRST: usize = 76;
+pub(crate) const BOTH: usize = FIRST + 29;
 
 /// What is known of a page beside its blocks.
 pub(crate) struct Page<'a> {
@@ -46,6 +46,11 @@ pub(crate) struct Page<'a> {
     pub html: bool,
     /// Its markup is torn.
     pub damaged: bool,
+}
+
+/// Whether most of a block is links, or it has no words.
+fn is_linked(facts: &Facts) -> bool {
+    facts.link_words * 4 >= facts.words * 3
 }
 
 /// Sums over what a section holds.
@@ -115,20 +120,20 @@ impl<'a> Page<'a> {
         Tree { sums, hints, best }
     }
 
-    fn container(&self, facts: &Facts) -> (u8, u8, u8) {
-        let (mut list, mut table, mut quote) = (0, 0, 0);
+    /// The innermost list around a block, and the innermost table.
+    fn container(&self, facts: &Facts) -> (u8, u8) {
+        let (mut list, mut table) = (0, 0);
         let mut at = self.document.blocks[facts.index as usize].container;
         while at != 0 {
             let Container { kind, parent, .. } = self.document.containers[at as usize];
             match kind {
                 ContainerKind::List { ordered, .. } if list == 0 => list = 1 + u8::from(ordered),
                 ContainerKind::Table { data } if table == 0 => table = 1 + u8::from(data),
-                ContainerKind::Quote => quote = 1,
                 _ => {}
             }
             at = parent;
         }
-        (list, table, quote)
+        (list, table)
     }
 
     /// Counts what the features of blocks are read from. O(blocks and sections).
@@ -146,53 +151,21 @@ impl<'a> Page<'a> {
             sum.dates += u32::from(facts.year && facts.words < 10);
             counts.push(sum);
         }
-        // How long the run is that a block is part of.
-        let runs = |holds: &dyn Fn(&Facts) -> bool| {
-            let mut lengths = vec![0u32; all.len()];
-            let mut from = 0;
-            for run in all.chunk_by(|one, other| holds(one) == holds(other)) {
-                let to = from + run.len();
-                if holds(&run[0]) {
-                    lengths[from..to].fill(run.len() as u32);
-                }
-                from = to;
+        // How long the run of links is that a block is part of.
+        let mut linked = vec![0u32; all.len()];
+        let mut from = 0;
+        for run in all.chunk_by(|one, other| is_linked(one) == is_linked(other)) {
+            let to = from + run.len();
+            if is_linked(&run[0]) {
+                linked[from..to].fill(run.len() as u32);
             }
-            lengths
-        };
-        // How far the numbers go of a list that goes on over some lines.
-        let mut numbered = vec![0u32; all.len()];
-        let mut list = (0usize, 0u32);
-        for (at, facts) in all.iter().enumerate() {
-            match facts.number {
-                Some(1) => list = (at, 1),
-                Some(number) if number == list.1 + 1 && at - list.0 < 12 => {
-                    numbered[list.0..=at].fill(number);
-                    list = (at, number);
-                }
-                _ => {}
-            }
+            from = to;
         }
-        let mut next = vec![Next { prose: all.len() as u32, heading: all.len() as u32 }; all.len() + 1];
+        let mut next = vec![all.len() as u32; all.len() + 1];
         for at in (0..all.len()).rev() {
-            next[at] = next[at + 1];
-            if prose(&all[at]) > 0 {
-                next[at].prose = at as u32;
-            }
-            if all[at].heading > 0 {
-                next[at].heading = at as u32;
-            }
+            next[at] = if prose(&all[at]) > 0 { at as u32 } else { next[at + 1] };
         }
-        Seen {
-            page: self,
-            tree,
-            all: sum,
-            counts,
-            short: runs(&|facts| facts.words < 9 && facts.end != End::Sentence),
-            linked: runs(&|facts| facts.link_words * 4 >= facts.words * 3),
-            numbered,
-            next,
-            ways: self.ways(tree.best),
-        }
+        Seen { page: self, tree, all: sum, counts, linked, next, ways: self.ways(tree.best) }
     }
 
     /// The ways of all sections. O(sections).
@@ -201,7 +174,7 @@ impl<'a> Page<'a> {
         let mut ways = vec![Way::FAR; sections.len()];
         let mut at = best;
         for down in 0..Way::FAR.down {
-            ways[at as usize] = Way { up: 0, down, depth: 0 };
+            ways[at as usize] = Way { up: 0, down };
             if at == 0 {
                 break;
             }
@@ -212,7 +185,6 @@ impl<'a> Page<'a> {
             if ways[at] == Way::FAR && outside.up < Way::FAR.up {
                 ways[at] = Way { up: outside.up + 1, ..outside };
             }
-            ways[at].depth = if at == 0 { 1 } else { (outside.depth + 1).min(60) };
         }
         ways
     }
@@ -279,107 +251,123 @@ impl Counts {
     }
 }
 
-/// How deep a section is, and how it gets to the one with most prose: steps up to one around both, and down from there.
+/// How a section gets to the one with most prose: steps up to one around both, and down from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Way {
-    depth: u8,
     up: u8,
     down: u8,
 }
 
 impl Way {
-    const FAR: Way = Way { depth: 0, up: 63, down: 63 };
+    const FAR: Way = Way { up: 63, down: 63 };
 }
 
-/// Where the next prose and the next heading are, from one block on.
-#[derive(Debug, Clone, Copy)]
-struct Next {
-    prose: u32,
-    heading: u32,
-}
-
-/// The last blocks before one that read as prose, are a heading, say what they are; and those that begin comments,
-/// other stories or notices, or say what the title says.
+/// The last blocks before one that read as prose, are a heading, say what they are; and those that begin other
+/// stories or notices.
 #[derive(Debug, Default)]
 struct Last {
     prose: Option<usize>,
     heading: Option<usize>,
     said: Option<usize>,
-    since: [Option<usize>; 4],
+    related: Option<usize>,
+    notice: Option<usize>,
 }
 
-/// What was counted of a page. Rows of features weigh more than the text: each is made when it is asked for.
+/// How many blocks are scored at once.
+pub(crate) const LANES: usize = 16;
+
+/// The features of all blocks: of so many blocks at a time, a column for each feature.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub columns: Vec<[u8; LANES]>,
+    pub count: usize,
+}
+
+impl Rows {
+    fn new(count: usize) -> Rows {
+        Rows { columns: vec![[0; LANES]; count.div_ceil(LANES) * BOTH], count }
+    }
+
+    /// The first features of each block, row after row.
+    #[cfg(feature = "train")]
+    pub fn list(&self, width: usize) -> Vec<u8> {
+        let cell = |at: usize| self.columns[at / width / LANES * BOTH + at % width][at / width % LANES];
+        (0..self.count * width).map(cell).collect()
+    }
+
+    /// The row of one block, from a feature on.
+    fn row(&mut self, at: usize, next: usize) -> Row<'_> {
+        Row { columns: &mut self.columns[at / LANES * BOTH..][..BOTH], lane: at % LANES, next }
+    }
+}
+
+/// A row that is being filled.
+struct Row<'a> {
+    columns: &'a mut [[u8; LANES]],
+    lane: usize,
+    next: usize,
+}
+
+impl Row<'_> {
+    fn push(&mut self, value: u8) {
+        self.columns[self.next][self.lane] = value;
+        self.next += 1;
+    }
+
+    fn extend(&mut self, values: impl IntoIterator<Item = u8>) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+/// What was counted of a page.
 pub(crate) struct Seen<'a> {
     page: &'a Page<'a>,
     tree: &'a Tree,
     /// Over all blocks.
     all: Counts,
     counts: Vec<Counts>,
-    short: Vec<u32>,
+    /// How long the run of links is that a block is part of.
     linked: Vec<u32>,
-    numbered: Vec<u32>,
-    next: Vec<Next>,
+    /// Where the next prose is, from one block on.
+    next: Vec<u32>,
     /// Of each section.
     ways: Vec<Way>,
 }
 
 impl Seen<'_> {
     /// The features of every block. O(blocks and sections).
-    pub fn first(&self, each: &mut dyn FnMut(&[u8])) {
+    pub fn first(&self) -> Rows {
+        let mut rows = Rows::new(self.page.facts.len());
         let mut last = Last::default();
-        let mut row = Vec::with_capacity(FIRST);
         for at in 0..self.page.facts.len() {
-            row.clear();
-            self.row(at, &mut last, &mut row);
-            each(&row);
+            self.row(at, &mut last, &mut rows.row(at, 0));
         }
+        rows
     }
 
     /// The features of one block, whose turn it is.
-    fn row(&self, at: usize, last: &mut Last, row: &mut Vec<u8>) {
+    fn row(&self, at: usize, last: &mut Last, row: &mut Row) {
         let &Seen { page, all, .. } = self;
         let count = page.facts.len();
         let facts = &page.facts[at];
         let (before, after, next) = (self.counts[at], self.counts[at + 1], self.next[at + 1]);
         let within =
             |reach: usize| self.counts[(at + reach + 1).min(count)].since(self.counts[at.saturating_sub(reach)]);
-        let words_since = |other: usize| before.words - self.counts[other].words;
-        let block = &page.document.blocks[facts.index as usize];
         let near = |step: isize| at.checked_add_signed(step).and_then(|at| page.facts.get(at));
         let share = |facts: &Facts| part(facts.link_words, facts.words);
         // The block itself.
-        row.push(u8::from(page.html));
         row.push(size(facts.words));
         row.push(share(facts));
-        row.push(size(facts.links));
         row.push(facts.end as u8);
-        row.push(size(facts.sentences));
-        row.push(part(facts.commas * 4, facts.words));
-        row.push(facts.first as u8);
-        row.push(if facts.cased == 0 { 5 } else { part(facts.capitals, facts.cased) });
-        row.push(u8::from(facts.capital_letters > 2 && facts.small_letters == 0));
-        row.push(part(facts.digits, facts.characters));
-        row.push(part(facts.letters, facts.characters));
-        row.push(facts.separators.min(8) as u8);
+        row.push(if facts.cased == 0 { 33 } else { part(facts.capitals, facts.cased) });
         row.push(u8::from(facts.year));
-        row.push(u8::from(facts.address) + 2 * u8::from(facts.copyright));
-        row.push(match block.kind {
-            BlockKind::Paragraph | BlockKind::Rule => 0,
-            BlockKind::Heading(level) => level,
-            BlockKind::Caption => 7,
-            BlockKind::Preformatted => 8,
-        });
-        let (list, table, quote) = page.container(facts);
-        row.extend([list, table, quote]);
-        let joint = |facts: Option<&Facts>| {
-            facts.map_or(0, |facts| 1 + u8::from(page.document.blocks[facts.index as usize].joint == Joint::Paragraph))
-        };
-        row.extend([joint(Some(facts)), joint(near(1))]);
-        row.push(u8::from(facts.phrase));
+        let (list, table) = page.container(facts);
+        row.extend([list, table]);
+        row.push(
+            near(1).map_or(0, |next| 1 + u8::from(page.document.blocks[next.index as usize].joint == Joint::Paragraph)),
+        );
         row.push(facts.said.map_or(0, |(_, share)| 1 + share));
-        row.push(facts.said.map_or(0, |(rule, _)| 1 + class(rule)));
         row.extend(facts.copies.map(|copies| copies.min(40)));
-        row.extend([facts.title.0, facts.title.1]);
         // Its place.
         row.push(part(at as u32, count as u32));
         row.push(part(before.words, all.words));
@@ -391,16 +379,11 @@ impl Seen<'_> {
         row.push(size(all.prose));
         row.push(part(all.prose, all.words));
         // Its neighbours.
-        for step in [-1, 1, -2, 2, -3, 3] {
-            let other = near(step);
-            row.push(other.map_or(0, |other| 1 + size(other.words)));
-            row.push(other.map_or(33, share));
-        }
-        for step in [-1, 1] {
-            row.push(near(step).map_or(6, |other| other.end as u8));
-            row.push(near(step).map_or(7, |other| other.heading));
-            row.push(near(step).and_then(|other| other.said).map_or(0, |(_, share)| 1 + share));
-        }
+        row.push(near(-1).map_or(33, share));
+        row.push(near(1).map_or(0, |other| 1 + size(other.words)));
+        row.push(near(-3).map_or(0, |other| 1 + size(other.words)));
+        row.push(near(1).map_or(6, |other| other.end as u8));
+        row.push(near(1).and_then(|other| other.said).map_or(0, |(_, share)| 1 + share));
         for reach in [2, 5, 15] {
             row.push(size(within(reach).prose));
         }
@@ -409,13 +392,10 @@ impl Seen<'_> {
         row.push(part(within(10).prose, within(10).words));
         row.push(within(6).said.min(12) as u8);
         row.push(last.prose.map_or(63, |before| size((at - before) as u32)));
-        row.push(if next.prose as usize == count { 63 } else { size(next.prose - at as u32) });
-        row.push(last.prose.map_or(0, |before| size(page.facts[before].words)));
-        row.push(size(self.short[at]));
+        row.push(if next as usize == count { 63 } else { size(next - at as u32) });
         row.push(size(self.linked[at]));
         // What was said before it.
         row.push(last.heading.map_or(63, |before| size((at - before) as u32)));
-        row.push(last.heading.map_or(0, |other| size(words_since(other))));
         row.push(last.heading.map_or(0, |before| page.facts[before].said.map_or(1, |(rule, _)| 2 + class(rule))));
         row.push(last.heading.map_or(0, |before| page.facts[before].heading));
         row.push(last.said.map_or(63, |before| size((at - before) as u32)));
@@ -423,7 +403,6 @@ impl Seen<'_> {
         // The elements around it.
         let mut section = facts.section;
         let outside = page.document.sections[section as usize].parent;
-        row.push(self.ways[section as usize].depth);
         for _ in 0..4 {
             let sum = self.tree.sums[section as usize];
             row.push(part(sum.prose, all.prose));
@@ -432,33 +411,26 @@ impl Seen<'_> {
             section = page.document.sections[section as usize].parent;
         }
         row.push(part(self.tree.sums[outside as usize].prose, self.tree.sums[outside as usize].words));
-        let Way { up, down, .. } = self.ways[outside as usize];
+        let Way { up, down } = self.ways[outside as usize];
         row.extend([up, down]);
         row.extend(self.tree.hints[facts.section as usize]);
         row.push(within(4).dates.min(8) as u8);
         row.push(within(12).dates.min(20) as u8);
-        row.push(size(self.numbered[at]));
-        row.push(near(-1).map_or(0, |other| u8::from(other.number.is_some())) + 2 * u8::from(facts.number.is_some()));
-        row.push(within(2).alike as u8);
-        row.push(within(8).alike as u8);
         row.push(within(25).alike as u8);
         row.push(part(before.alike, at as u32));
         row.push(part(all.alike - after.alike, (count - at - 1) as u32));
-        let kind = match facts.said {
-            _ if facts.title.0 >= 10 && facts.title.1 >= 8 => Some(3),
-            Some((rule, share)) if share >= 12 && facts.words < 9 => match rule {
-                Rule::Comments => Some(0),
-                Rule::RelatedLinks => Some(1),
-                Rule::LegalNotice | Rule::SubscribePrompt => Some(2),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            last.since[kind] = Some(at);
+        if let Some((rule, 12..)) = facts.said
+            && facts.words < 9
+        {
+            match rule {
+                Rule::RelatedLinks => last.related = Some(at),
+                Rule::LegalNotice | Rule::SubscribePrompt => last.notice = Some(at),
+                _ => {}
+            }
         }
-        row.extend(last.since.map(|before| before.map_or(63, |before| size((at - before) as u32))));
-        row.push(last.since[3].map_or(63, |other| size(words_since(other))));
+        row.push(last.related.map_or(63, |before| size((at - before) as u32)));
+        row.push(last.notice.map_or(63, |before| size((at - before) as u32)));
+        debug_assert_eq!(row.next, FIRST);
         if prose(facts) > 0 {
             last.prose = Some(at);
         }
@@ -470,8 +442,8 @@ impl Seen<'_> {
         }
     }
 
-    /// The same with the scores of the first forest. O(blocks and sections).
-    pub fn second(&self, scores: &[i32], each: &mut dyn FnMut(&[u8])) {
+    /// Adds what the scores of the first forest say. O(blocks and sections).
+    pub fn second(&self, scores: &[i32], rows: &mut Rows) {
         let page = self.page;
         let count = page.facts.len();
         let tone = |score: i32| (score * 4 / UNIT + 32).clamp(0, 63) as u8;
@@ -505,28 +477,23 @@ impl Seen<'_> {
         }
         let inside: u32 = (from..to).filter(|&at| scores[at] > 0).map(|at| page.facts[at].words).sum();
         let outside: u32 = (0..count).filter(|&at| scores[at] > 0).map(|at| page.facts[at].words).sum::<u32>() - inside;
-        let (mut heading, mut left, mut last) = (63, None, Last::default());
-        let mut row = Vec::with_capacity(BOTH);
+        // What the best of the page has more.
+        let fall = |score: u8| (tone(top) + 32).saturating_sub(score).min(127);
+        let (mut heading, mut left) = (63, None);
         for (at, facts) in page.facts.iter().enumerate() {
-            row.clear();
-            self.row(at, &mut last, &mut row);
-            let near = |step: isize| {
-                at.checked_add_signed(step).and_then(|at| scores.get(at)).map_or(0, |&score| 1 + tone(score))
-            };
-            for step in [0, -1, 1, -2, 2, -3, 3] {
-                row.push(near(step));
+            let mut row = rows.row(at, FIRST);
+            for step in [0, -1, 1] {
+                let near = at.checked_add_signed(step).and_then(|at| scores.get(at));
+                row.push(near.map_or(0, |&score| 1 + tone(score)));
             }
             row.push(mean(between(at.saturating_sub(3), at)));
             row.push(mean(between(at + 1, at + 4)));
-            row.push(mean(between(at.saturating_sub(8), at)));
             row.push(mean(between(at + 1, at + 9)));
             let mut section = facts.section;
             for _ in 0..4 {
                 row.push(mean(sections[section as usize]));
                 section = page.document.sections[section as usize].parent;
             }
-            // What follows up to the next heading.
-            row.push(mean(between(at + 1, self.next[at + 1].heading as usize + 1)));
             row.push(heading);
             row.push(if at < from { 0 } else { 1 + u8::from(at >= to) });
             row.push(if (from..to).contains(&at) {
@@ -535,36 +502,26 @@ impl Seen<'_> {
                 size(if at < from { from - at } else { at - to } as u32)
             });
             row.push(size((at as u32).abs_diff(from as u32)));
-            row.push(size((at as u32).abs_diff(to as u32)));
             row.push(part(between(from, at.clamp(from, to)).1 as u32, between(from, to).1 as u32));
             row.push(part(inside, inside + outside));
             row.push(size(inside));
             row.push(size((to - from) as u32));
-            for reach in [20, 50] {
-                row.push(mean(between(at.saturating_sub(reach), at + reach + 1)));
-            }
+            row.push(mean(between(at.saturating_sub(20), at + 21)));
             // The gap between two blocks that are surely the article's.
             let right = Some(right[at] as usize).filter(|&right| right < count);
-            row.push(left.map_or(63, |left: usize| size((at - left) as u32)));
             row.push(right.map_or(63, |right| size((right - at) as u32)));
-            let gap = (left.map_or(0, |left| left + 1), right.unwrap_or(count));
-            let inner = left.is_some() && right.is_some();
-            row.push(if inner { mean(between(gap.0, gap.1.max(gap.0))) } else { 0 });
-            row.push(if inner { size((gap.1 - gap.0.min(gap.1)) as u32) } else { 63 });
+            let gap = left.map(|left: usize| left + 1).zip(right).map(|(from, to)| (from.min(to), to));
+            row.push(gap.map_or(0, |(from, to)| mean(between(from, to))));
             let said = |from: usize, to: usize| self.counts[to].said - self.counts[from].said;
-            row.push(if inner { part(said(gap.0.min(gap.1), gap.1), (gap.1 - gap.0.min(gap.1)) as u32) } else { 33 });
+            row.push(gap.map_or(33, |(from, to)| part(said(from, to), (to - from) as u32)));
             row.push(if at < wide.0 { 0 } else { 1 + u8::from(at >= wide.1) });
             row.push(part(between(wide.0, wide.1).1 as u32, sums[count].1 as u32));
-            row.push(mean((sums[at].0, sums[at].1)));
-            row.push(mean((sums[count].0 - sums[at].0, sums[count].1 - sums[at].1)));
-            // What the best of the page has more.
-            let fall = |score: u8| (tone(top) + 32).saturating_sub(score).min(127);
+            row.push(mean(sums[at]));
             row.push(tone(top));
             row.push(fall(tone(scores[at])));
             row.push(fall(mean(between(at.saturating_sub(2), at + 3))));
             row.push(fall(mean(between(at, at + 9))));
-            debug_assert_eq!(row.len(), BOTH);
-            each(&row);
+            debug_assert_eq!(row.next, BOTH);
             if facts.heading > 0 {
                 heading = tone(scores[at]);
             }

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use super::features::{BOTH, LANES, Rows};
+
 /// Trees that share a depth; each level of a tree holds one feature against one limit.
 #[derive(Debug, Default)]
 pub(crate) struct Forest {
@@ -29,9 +31,6 @@ pub(crate) const UNIT: i32 = 256;
 /// Leaves are in this many of it.
 pub(crate) const STEP: i32 = 16;
 
-/// Blocks that are scored at once.
-const LANES: usize = 16;
-
 impl Forest {
     /// Reads a forest: the number of trees, their depth, the bias, and for each tree its questions and leaves.
     pub fn read(data: &mut &[u8]) -> Forest {
@@ -49,52 +48,25 @@ impl Forest {
         }
         Forest { bias: i16::from_le_bytes([low, high]).into(), depth, questions, leaves }
     }
-}
 
-/// The log-odds of each block that it is the article's, by the rows of their features: tree after tree over some
-/// blocks at once, so that a question is asked of all of them in a few instructions.
-pub(crate) struct Scorer<'a> {
-    forest: &'a Forest,
-    columns: Vec<[u8; LANES]>,
-    /// How many blocks wait.
-    lanes: usize,
-    scores: Vec<i32>,
-}
-
-impl<'a> Scorer<'a> {
-    /// For rows of so many features.
-    pub fn new(forest: &'a Forest, width: usize) -> Scorer<'a> {
-        Scorer { forest, columns: vec![[0; LANES]; width], lanes: 0, scores: Vec::new() }
-    }
-
-    /// Takes the row of the next block.
-    pub fn add(&mut self, row: &[u8]) {
-        self.columns.iter_mut().zip(row).for_each(|(column, &value)| column[self.lanes] = value);
-        self.lanes += 1;
-        if self.lanes == LANES {
-            self.score();
-        }
-    }
-
-    /// The scores of all blocks.
-    pub fn finish(mut self) -> Vec<i32> {
-        self.score();
-        self.scores
-    }
-
-    fn score(&mut self) {
-        let Forest { bias, depth, questions, leaves } = self.forest;
-        let mut sums = [0i32; LANES];
-        for (questions, leaves) in questions.chunks_exact((*depth).max(1)).zip(leaves.chunks_exact(1 << depth)) {
-            let mut at = [0u8; LANES];
-            for &(feature, limit) in questions {
-                let column = &self.columns[feature as usize];
-                at.iter_mut().zip(column).for_each(|(at, &value)| *at = *at << 1 | u8::from(value > limit));
+    /// The log-odds of each block that it is the article's: tree after tree over some blocks at once, so that a question
+    /// is asked of all of them in a few instructions.
+    pub fn scores(&self, rows: &Rows) -> Vec<i32> {
+        let Forest { bias, depth, questions, leaves } = self;
+        let mut scores = Vec::with_capacity(rows.count);
+        for columns in rows.columns.chunks_exact(BOTH) {
+            let mut sums = [0i32; LANES];
+            for (questions, leaves) in questions.chunks_exact((*depth).max(1)).zip(leaves.chunks_exact(1 << depth)) {
+                let mut at = [0u8; LANES];
+                for &(feature, limit) in questions {
+                    let column = &columns[feature as usize];
+                    at.iter_mut().zip(column).for_each(|(at, &value)| *at = *at << 1 | u8::from(value > limit));
+                }
+                sums.iter_mut().zip(at).for_each(|(sum, at)| *sum += i32::from(leaves[at as usize]));
             }
-            sums.iter_mut().zip(at).for_each(|(sum, at)| *sum += i32::from(leaves[at as usize]));
+            scores.extend(sums.iter().take(rows.count - scores.len()).map(|sum| bias + STEP * sum));
         }
-        self.scores.extend(sums.iter().take(self.lanes).map(|sum| bias + STEP * sum));
-        self.lanes = 0;
+        scores
     }
 }
 
@@ -106,10 +78,10 @@ mod tests {
     fn a_forest_sums_the_leaves_that_its_questions_lead_to() {
         let mut data = &[2, 1, 5, 0, 0, 10, 1, 2, 1, 20, 16, 254][..];
         let forest = Forest::read(&mut data);
-        let mut scorer = Scorer::new(&forest, 2);
-        scorer.add(&[11, 20]);
-        scorer.add(&[10, 21]);
-        assert_eq!(scorer.finish(), [5 + STEP * (2 + 16), 5 + STEP * (1 - 2)]);
+        let mut rows = Rows { columns: vec![[0; LANES]; BOTH], count: 2 };
+        rows.columns[0][..2].copy_from_slice(&[11, 10]);
+        rows.columns[1][..2].copy_from_slice(&[20, 21]);
+        assert_eq!(forest.scores(&rows), [5 + STEP * (2 + 16), 5 + STEP * (1 - 2)]);
         assert!(data.is_empty());
     }
 

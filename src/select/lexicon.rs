@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{self, Table, data_file, words};
+use crate::data::{self, Table, data_file, find, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -75,6 +75,7 @@ impl Lexicon {
         // A plural; in Arabic, a word with its article and what is written in one with it.
         let bare = match word.strip_suffix('s') {
             Some(stem) if stem.len() > 2 && stem.is_ascii() => stem,
+            _ if word.is_ascii() => return 0,
             _ => {
                 let word = word.strip_prefix(['و', 'ب', 'ل']).unwrap_or(word);
                 word.strip_prefix("ال").unwrap_or(word)
@@ -105,7 +106,8 @@ const LONGEST: usize = 100;
 /// The rule of a line in [`small`] letters that says a known phrase, or starts with a known label and a colon.
 pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     let lower = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
-    let colon = lower.find([':', '：']);
+    let wide = if lower.is_ascii() { None } else { lower.find('：') };
+    let colon = find(lower.as_bytes(), b':').into_iter().chain(wide).min();
     if lower.len() > if colon.is_none() { LONGEST } else { 2 * LONGEST } {
         return None;
     }
@@ -161,22 +163,25 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
         }
         other
     };
-    let is_word = |ch: char| match ch {
-        '\'' => true,
-        '\0'..='\x7f' => ch.is_ascii_alphanumeric(),
-        _ => ch.is_alphanumeric() || matches!(ch, '’' | '©'),
-    };
-    for token in line.split(|ch: char| !is_word(ch)).filter(|token| !token.is_empty()) {
-        if !token.is_ascii() && token.chars().any(crate::read::is_unspaced) {
-            unspaced(lexicon, token, torn, &mut |bits, weight| _ = count(bits, weight));
-        } else {
-            let token = token.trim_matches(['\'', '’']);
-            if token.is_empty() || token.bytes().all(|byte| byte.is_ascii_digit()) {
-                continue;
-            }
-            let bits = match lexicon.word(token, torn) {
+    let mut token = Token::default();
+    for (at, ch) in line.char_indices().chain([(line.len(), ' ')]) {
+        let kind = Token::kind(ch);
+        if kind > 0 {
+            token.start = if token.kinds == 0 { at } else { token.start };
+            token.kinds |= kind;
+            continue;
+        }
+        let Token { start, kinds } = std::mem::take(&mut token);
+        if kinds & Token::UNSPACED > 0 {
+            unspaced(lexicon, &line[start..at], torn, &mut |bits, weight| _ = count(bits, weight));
+        } else if kinds & Token::LETTER > 0 {
+            let word = &line[start..at];
+            let word = if kinds & Token::APOSTROPHE > 0 { word.trim_matches(APOSTROPHES) } else { word };
+            let bits = match lexicon.word(word, torn) {
                 // A possessive.
-                0 => token.split_once(['\'', '’']).map_or(0, |(head, _)| lexicon.word(head, torn)),
+                0 if kinds & Token::APOSTROPHE > 0 => {
+                    word.split_once(APOSTROPHES).map_or(0, |(head, _)| lexicon.word(head, torn))
+                }
                 bits => bits,
             };
             if count(bits, 2) > most {
@@ -194,6 +199,36 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
     let known = own + (any - own) / 2;
     let sentences = line.chars().filter(|ch| matches!(ch, '.' | '!' | '?' | '。' | '！' | '？')).count() as u32;
     Some(Line { rule: FILES[best].0, known, strong: strong[best], words, sentences })
+}
+
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
+/// What is between signs and spaces: where it starts, and of what kinds of characters it is, in bits.
+#[derive(Default)]
+struct Token {
+    start: usize,
+    kinds: u8,
+}
+
+impl Token {
+    const LETTER: u8 = 1;
+    const DIGIT: u8 = 2;
+    const APOSTROPHE: u8 = 4;
+    const UNSPACED: u8 = 8;
+
+    /// The kind of a character, 0 for what is in no word.
+    fn kind(ch: char) -> u8 {
+        match ch {
+            'a'..='z' | 'A'..='Z' | '©' => Token::LETTER,
+            '0'..='9' => Token::DIGIT,
+            '\'' | '’' => Token::APOSTROPHE,
+            // Most signs that are no ASCII: the tables of Unicode are a long way.
+            '\0'..='\x7f' | '\u{2010}'..='\u{2027}' => 0,
+            _ if !ch.is_alphanumeric() => 0,
+            _ if crate::read::is_unspaced(ch) => Token::UNSPACED,
+            _ => Token::LETTER,
+        }
+    }
 }
 
 /// Counts the words of a script without spaces: the longest known ones, left to right.

@@ -42,6 +42,9 @@ pub struct Arguments {
     /// Write the scores of all blocks to this file, to look at
     #[arg(long)]
     dump: Option<PathBuf>,
+    /// What all chance comes from
+    #[arg(long, default_value_t = 2)]
+    seed: u64,
     #[arg(long, default_value_t = 80)]
     trees: usize,
     #[arg(long, default_value_t = 5)]
@@ -54,7 +57,6 @@ pub struct Arguments {
 
 /// Folds of cross-validation; the pages kept apart are one more.
 const FOLDS: usize = 5;
-const SEED: u64 = 107;
 /// What a page that is no article counts, and an article without its page: all of it is to be kept.
 const OTHERS: f64 = 0.3;
 const TEXTS: f64 = 0.5;
@@ -114,7 +116,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let mut cases = load(&arguments.shared)?;
     let learn = |stage: usize, cases: &[Case], leave: &[usize]| {
         let sees: Vec<&Case> = cases.iter().filter(|case| !leave.contains(&case.fold)).collect();
-        grow(&sees, stage.min(1), SEED + stage as u64, &arguments)
+        grow(&sees, stage.min(1), arguments.seed + stage as u64, &arguments)
     };
     // A forest learns from what the one before says of pages that it has not seen.
     let apart: &[usize] = if arguments.apart { &[FOLDS] } else { &[] };
@@ -383,7 +385,7 @@ fn grow(cases: &[&Case], which: usize, seed: u64, arguments: &Arguments) -> Fore
     let mut scores = vec![bias; count];
     let mut chance = Chance(seed);
     for _ in 0..arguments.trees {
-        let in_tree: Vec<bool> = cases.iter().map(|_| chance.next() % 10 < 7).collect();
+        let in_tree: Vec<bool> = cases.iter().map(|_| chance.next() % 10 < 9).collect();
         let features: Vec<usize> = (0..width).filter(|_| chance.next() % 100 < 50).collect();
         // Of blocks that are surely chaff, a quarter stands for all.
         let sure = |row: usize| labels[row] == 0.0 && scores[row] < -2 * UNIT;
