@@ -278,6 +278,18 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_is_one_sorted_line() {
+        for (rule, file) in FILES {
+            let kinds: Vec<(&str, &str)> = file.lines().filter_map(|line| line.split_once(": ")).collect();
+            for (at, (kind, rest)) in kinds.iter().enumerate() {
+                assert!(kinds[..at].iter().all(|(other, _)| other != kind), "{rule:?}: {kind} twice");
+                let items = rest.split(if rest.contains(" | ") { " | " } else { " " });
+                assert!(items.is_sorted_by(|one, next| one < next), "{rule:?}: {kind}");
+            }
+        }
+    }
+
+    #[test]
     fn words_of_a_prompt_are_counted() {
         let line = read("share with friends and circle of friends with wechat qr code").unwrap();
         assert_eq!((line.rule, line.known, line.words), (Rule::SharePrompt, 14, 14));
