@@ -3,7 +3,7 @@
 
 use super::facts::{self, End, Facts, prose};
 use super::features::{FAR, Page, Tree};
-use super::forest::{FORESTS, UNIT};
+use super::forest::{UNIT, forests};
 use crate::data::by_place;
 use crate::document::Hints;
 use crate::options::Scope;
@@ -72,7 +72,7 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
 
 /// The log-odds of each block that it is the article's.
 fn scores(page: &Page) -> (Vec<i32>, Tree) {
-    let [first, second] = &*FORESTS;
+    let [first, second] = forests();
     let tree = page.tree();
     let seen = page.seen(&tree);
     let mut rows = seen.first();
