@@ -153,7 +153,7 @@ fn length(length: usize) -> u64 {
 }
 
 /// Of a word's length, its first four bytes and its last four (Fibonacci hashing).
-fn hash(word: &str) -> usize {
+pub(crate) fn hash(word: &str) -> usize {
     let bytes = word.as_bytes();
     let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(&first), Some(&last)) => (u32::from_le_bytes(first), u32::from_le_bytes(last)),
@@ -215,7 +215,8 @@ pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
 pub(crate) fn lowercase(text: &str) -> String {
     let mut lower = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(ascii) = rest.bytes().position(|byte| !byte.is_ascii()) {
+    while !rest.is_ascii() {
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
         lower.push_str(&rest[..ascii]);
         let mut others = rest[ascii..].chars();
         lower.extend(others.next().into_iter().flat_map(char::to_lowercase));

@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Table, data_file, find, small, words};
+use crate::data::{Table, data_file, find, hash, small, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::{TagMarks, standard, tag};
@@ -109,8 +109,84 @@ fn look(parts: [&str; 3]) -> u32 {
     std::str::from_utf8(&key[..length]).map_or(0, |key| LOOKS.get(key))
 }
 
+/// What a list of classes or a style says by itself.
+#[derive(Debug, Clone, Copy, Default)]
+struct Said<'a> {
+    value: &'a str,
+    is_style: bool,
+    looks: u32,
+    /// The level of a list in Office.
+    level: Option<u8>,
+    hints: u16,
+    /// One of the classes names a language.
+    language: bool,
+}
+
+impl<'a> Said<'a> {
+    fn classes(value: &'a str, hints: bool) -> Self {
+        let mut said = Said { value, hints: if hints { hints::of(value) } else { 0 }, ..Said::default() };
+        for class in value.split_ascii_whitespace() {
+            if may_count(class, true) {
+                said.looks |= look([".", class, ""]);
+            }
+            said.language |= language(class).is_some();
+        }
+        said
+    }
+
+    fn style(value: &'a str) -> Self {
+        let mut said = Said { value, is_style: true, ..Said::default() };
+        let mut rest = value;
+        while let Some(colon) = find(rest.as_bytes(), b':') {
+            let (property, behind) = (rest[..colon].trim_ascii(), &rest[colon + 1..]);
+            let end = find(behind.as_bytes(), b';');
+            let value = &behind[..end.unwrap_or(behind.len())];
+            rest = end.map_or("", |end| &behind[end + 1..]);
+            if !may_count(property, false) {
+                continue;
+            }
+            let value = value.trim_ascii_start();
+            let value = value.trim_start_matches(['"', '\'']);
+            let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
+            let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
+            said.looks |= look([property, ":", word.strip_suffix("px").unwrap_or(word)]);
+            if property.eq_ignore_ascii_case("mso-list")
+                && let Some((_, level)) = value.split_once("level")
+            {
+                said.level = Some(level.bytes().next().filter(u8::is_ascii_digit).map_or(0, |digit| digit - b'0'));
+            }
+        }
+        said
+    }
+}
+
+/// The language that a class names.
+fn language(class: &str) -> Option<&str> {
+    class.strip_prefix("language-").or(class.strip_prefix("lang-"))
+}
+
+/// What classes and styles were last found to say, behind their hash: a page has few, again and again.
+#[derive(Debug)]
+pub(super) struct Memo<'a>([Said<'a>; PLACES]);
+
+const PLACES: usize = 256;
+
+impl<'a> Memo<'a> {
+    pub(super) fn new() -> Self {
+        Memo([Said::default(); PLACES])
+    }
+
+    fn read(&mut self, value: &'a str, is_style: bool, hints: bool) -> Said<'a> {
+        let slot = &mut self.0[hash(value) % PLACES];
+        if slot.value != value || slot.is_style != is_style {
+            *slot = if is_style { Said::style(value) } else { Said::classes(value, hints) };
+        }
+        *slot
+    }
+}
+
 impl Attributes {
-    fn read(&mut self, name: &str, value: &str, marks: &TagMarks, html: bool, plan: &Plan) {
+    fn read<'a>(&mut self, name: &str, value: &'a str, marks: &TagMarks, html: bool, plan: &Plan, memo: &mut Memo<'a>) {
         let kind = marks.element.kind();
         let name = &*small(name);
         match (name, kind) {
@@ -135,13 +211,27 @@ impl Attributes {
             }
             ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
             ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
-            ("style", _) => self.style(value, kind),
+            ("style", _) => {
+                let said = memo.read(value, true, plan.hints);
+                self.looks.0 |= said.looks;
+                if kind != Kind::Item {
+                    self.level = said.level.unwrap_or(self.level);
+                }
+            }
             ("aria-level", _) => self.outline = count(value),
             ("data-aria-level", Kind::Item) => self.level = count(value),
-            ("class" | "id" | "role", _) if html => {
-                if name == "class" {
-                    self.classes(value, kind);
-                } else if name == "role" {
+            ("class", _) if html => {
+                let said = memo.read(value, false, plan.hints);
+                self.looks.0 |= said.looks;
+                if kind.is_block() {
+                    self.hints |= said.hints;
+                }
+                if said.language && (kind.is_block() || kind == Kind::Code) {
+                    self.language(value);
+                }
+            }
+            ("id" | "role", _) if html => {
+                if name == "role" {
                     self.looks.0 |= match value {
                         "heading" => Looks::HEADING,
                         "presentation" | "none" => Looks::LAYOUT,
@@ -171,41 +261,12 @@ impl Attributes {
         }
     }
 
-    fn style(&mut self, style: &str, kind: Kind) {
-        let mut rest = style;
-        while let Some(colon) = find(rest.as_bytes(), b':') {
-            let (property, behind) = (rest[..colon].trim_ascii(), &rest[colon + 1..]);
-            let end = find(behind.as_bytes(), b';');
-            let value = &behind[..end.unwrap_or(behind.len())];
-            rest = end.map_or("", |end| &behind[end + 1..]);
-            if !may_count(property, false) {
-                continue;
-            }
-            let value = value.trim_ascii_start();
-            let value = value.trim_start_matches(['"', '\'']);
-            let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
-            let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
-            self.looks.0 |= look([property, ":", word.strip_suffix("px").unwrap_or(word)]);
-            if kind != Kind::Item
-                && property.eq_ignore_ascii_case("mso-list")
-                && let Some((_, level)) = value.split_once("level")
-            {
-                self.level = level.bytes().next().filter(u8::is_ascii_digit).map_or(0, |digit| digit - b'0');
-            }
-        }
-    }
-
-    fn classes(&mut self, classes: &str, kind: Kind) {
-        for class in classes.split_ascii_whitespace() {
-            if may_count(class, true) {
-                self.looks.0 |= look([".", class, ""]);
-            }
-            let language = class.strip_prefix("language-").or(class.strip_prefix("lang-"));
-            if let Some(language) = language.filter(|_| kind.is_block() || kind == Kind::Code) {
-                let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
-                let named = language.len() < 24 && language.chars().all(sound) && !language.starts_with("plain");
-                self.language = if named { language.to_owned() } else { String::new() };
-            }
+    /// The language of the last class that names one, where its name is one.
+    fn language(&mut self, classes: &str) {
+        for language in classes.split_ascii_whitespace().filter_map(language) {
+            let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
+            let named = language.len() < 24 && language.chars().all(sound) && !language.starts_with("plain");
+            self.language = if named { language.to_owned() } else { String::new() };
         }
     }
 
@@ -264,12 +325,13 @@ fn largest(mut set: &str) -> &str {
 }
 
 impl Builder<'_> {
-    pub(super) fn attributes(&self, token: &Token, marks: &TagMarks) -> Attributes {
+    pub(super) fn attributes(&mut self, token: &Token, marks: &TagMarks) -> Attributes {
         let mut found = Attributes::default();
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
         let at = token.span.start as usize;
-        let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, self.html, &plan);
+        let (html, memo) = (self.html, &mut self.memo);
+        let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, html, &plan, memo);
         if marks.standard {
             standard::attributes(text, at, |attribute| read(&text[attribute.name.range()], attribute.value));
         } else {
@@ -302,9 +364,8 @@ mod tests {
         assert!(!Looks(look(["overflow", ":", "hidden"])).is_hidden(false));
         let rows = data_file!("looks.txt").lines().filter(|line| !line.starts_with('#'));
         for row in rows.flat_map(str::split_ascii_whitespace).filter(|row| !row.starts_with('.')) {
-            let mut found = Attributes::default();
-            found.style(&format!("color: red;\n {row}"), Kind::Plain);
-            assert_eq!(found.looks.0, look([row, "", ""]), "{row}");
+            let style = format!("color: red;\n {row}");
+            assert_eq!(Said::style(&style).looks, look([row, "", ""]), "{row}");
         }
     }
 }

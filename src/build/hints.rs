@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file};
+use crate::data::{Table, data_file, small};
 use crate::document::Hints;
 
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("hints.txt"), &Hints::NAMES));
@@ -10,25 +10,17 @@ static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_f
 /// The hints in a name: its parts are parted by signs, digits and inner capitals.
 pub(super) fn of(name: &str) -> u16 {
     let mut hints = 0;
-    let mut rest = name.as_bytes();
-    while !rest.is_empty() {
-        let capitals = rest.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let end = capitals + rest[capitals..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        hints |= word(&rest[..end]);
-        rest = &rest[end.max(1)..];
+    let (bytes, mut at) = (name.as_bytes(), 0);
+    while at < bytes.len() {
+        let start = at;
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        if WORDS.may_have(&bytes[start..at]) {
+            hints |= WORDS.get(&small(&name[start..at])) as u16;
+        }
+        at = at.max(start + 1);
     }
     hints
-}
-
-fn word(part: &[u8]) -> u16 {
-    if !WORDS.may_have(part) {
-        return 0;
-    }
-    let mut lower = [0; 16];
-    let Some(lower) = lower.get_mut(..part.len()) else { return 0 };
-    lower.copy_from_slice(part);
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).map_or(0, |lower| WORDS.get(lower) as u16)
 }
 
 #[cfg(test)]

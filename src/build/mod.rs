@@ -108,6 +108,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         styles: Vec::new(),
         feeds: false,
         levels: Levels::default(),
+        memo: attributes::Memo::new(),
         picture: None,
         base: None,
         raised: None,
@@ -228,6 +229,7 @@ struct Builder<'a> {
     /// Line feeds are breaks.
     feeds: bool,
     levels: Levels,
+    memo: attributes::Memo<'a>,
     /// The address of a picture's best source.
     picture: Option<String>,
     /// What the page says that its addresses are relative to.
