@@ -4,7 +4,6 @@
 //! letters without case say nothing of capitals.
 
 use super::lexicon;
-use crate::data::by_place;
 use crate::document::{BlockKind, ContainerKind, Document};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -112,13 +111,16 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         known.push([whole, shape, beginning]);
         all.push(facts);
     }
+    // How often each hash came, behind its last bits.
+    let mut counts = vec![(0, 0); (2 * known.len()).next_power_of_two()];
     for which in 0..Facts::default().copies.len() {
-        let sorted = by_place(known.iter().map(|hashes| hashes[which]).collect(), |&hash| hash);
+        counts.fill((0, 0));
+        for hashes in &known {
+            let count = count_of(&mut counts, hashes[which]);
+            *count = (hashes[which], count.1.saturating_add(1));
+        }
         for (facts, hashes) in all.iter_mut().zip(&known) {
-            let hash = hashes[which];
-            let from = sorted.partition_point(|&other| other < hash);
-            let copies = sorted[from..].iter().take(u8::MAX.into()).take_while(|&&other| other == hash).count();
-            facts.copies[which] = copies as u8;
+            facts.copies[which] = count_of(&mut counts, hashes[which]).1;
         }
     }
     let mut item = u32::MAX;
@@ -128,6 +130,16 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         item = container;
     }
     all
+}
+
+/// The count of a hash, among a power of two of which half are free.
+fn count_of(counts: &mut [(u64, u8)], hash: u64) -> &mut (u64, u8) {
+    let last = counts.len() - 1;
+    let mut at = hash as usize & last;
+    while counts[at].1 > 0 && counts[at].0 != hash {
+        at = (at + 1) & last;
+    }
+    &mut counts[at]
 }
 
 /// How many letters a line's beginning is.
@@ -242,13 +254,13 @@ impl Facts {
         let is_year = |number: (u32, u32)| number.1 == 4 && (1900..2100).contains(&number.0);
         let mut rest = line.chars();
         while let Some(ch) = rest.next() {
-            if !ch.is_ascii_digit() {
-                self.year |= is_year(number);
-                number = (0, 0);
-            }
             let before = std::mem::replace(&mut kind, class(ch));
             if kind != before || !matches!(kind, 'a' | '0' | ' ') {
                 shape = add(shape, kind.into());
+            }
+            if number.1 > 0 && !ch.is_ascii_digit() {
+                self.year |= is_year(number);
+                number = (0, 0);
             }
             if kind == ' ' {
                 self.sentences += u32::from(matches!(before, '.' | '!' | '?' | '…'));
@@ -258,43 +270,48 @@ impl Facts {
                 self.starts_small = ch.is_lowercase();
             }
             self.characters += 1;
-            if ch.is_ascii_digit() {
-                self.digits += 1;
-                number = (number.0.saturating_mul(10).saturating_add(ch as u32 - '0' as u32), number.1 + 1);
-            }
-            if kind == 'a' {
-                if is_unspaced(ch) {
-                    unspaced += 1;
-                } else if !matches!(before, 'a' | '0' | '\'' | '’') {
-                    self.words += 1;
-                    self.cased += u32::from(ch.is_uppercase() || ch.is_lowercase());
-                    self.capitals += u32::from(ch.is_uppercase());
+            match kind {
+                'a' => {
+                    last = ch;
+                    if is_unspaced(ch) {
+                        unspaced += 1;
+                    } else if !matches!(before, 'a' | '0' | '\'' | '’') {
+                        self.words += 1;
+                        self.cased += u32::from(ch.is_lowercase() || ch.is_uppercase());
+                        self.capitals += u32::from(ch.is_uppercase());
+                    }
+                    // Most letters go on with a word.
+                    if ch.is_ascii() {
+                        let small = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
+                        rest = rest.as_str()[small..].chars();
+                        self.characters += small as u32;
+                    }
                 }
-                // Most letters go on with a word.
-                if ch.is_ascii() {
-                    let small = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
-                    rest = rest.as_str()[small..].chars();
-                    self.characters += small as u32;
+                '0' => {
+                    last = ch;
+                    if let Some(digit) = ch.to_digit(10) {
+                        self.digits += 1;
+                        number = (number.0.saturating_mul(10).saturating_add(digit), number.1 + 1);
+                    }
+                    self.words += u32::from(!matches!(before, 'a' | '0' | '.' | ',' | ':'));
                 }
-            } else if kind == '0' {
-                if !matches!(before, 'a' | '0' | '.' | ',' | ':') {
-                    self.words += 1;
+                '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '）' | '」' | '』' | '“' => {
+                    self.separators += u32::from(ch == '»');
                 }
-            } else {
-                match ch {
-                    '。' | '！' | '？' | '؟' | '۔' | '।' => self.sentences += 1,
-                    '|' | '·' | '•' | '»' | '›' | '→' | '/' | '▸' | '▶' => self.separators += 1,
-                    '©' => self.copyright = true,
-                    _ => {}
+                _ => {
+                    last = ch;
+                    match ch {
+                        '。' | '！' | '？' | '؟' | '۔' | '।' => self.sentences += 1,
+                        '|' | '·' | '•' | '›' | '→' | '/' | '▸' | '▶' => self.separators += 1,
+                        '©' => self.copyright = true,
+                        _ => {}
+                    }
+                    self.address |= match ch {
+                        '/' => before == ':' && rest.as_str().starts_with('/'),
+                        '.' => line[..line.len() - rest.as_str().len()].ends_with("www."),
+                        _ => ch == '@',
+                    };
                 }
-                self.address |= match ch {
-                    '/' => before == ':' && rest.as_str().starts_with('/'),
-                    '.' => line[..line.len() - rest.as_str().len()].ends_with("www."),
-                    _ => ch == '@',
-                };
-            }
-            if !matches!(ch, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '）' | '」' | '』' | '“') {
-                last = ch;
             }
         }
         self.year |= is_year(number);

@@ -31,7 +31,13 @@ fn size(value: u32) -> u8 {
 
 /// A part of a whole, of 32.
 fn part(some: u32, all: u32) -> u8 {
-    (u64::from(some.min(all)) * 32 / u64::from(all.max(1))) as u8
+    quotient(f64::from(some.min(all)) * 32.0, f64::from(all.max(1))) as u8
+}
+
+/// A whole quotient. Numbers of 40 bits are exact in floating point, and quotients of theirs too far from the next whole
+/// number to be rounded to it; a division of integers takes several times as long.
+fn quotient(some: f64, all: f64) -> i32 {
+    (some / all) as i32
 }
 
 /// How many features a block has by itself and its place, and with what the first forest says.
@@ -461,7 +467,7 @@ impl Seen<'_> {
             let parent = &mut sections[page.document.sections[at].parent as usize];
             *parent = (parent.0 + value, parent.1 + weight);
         }
-        let mean = |(value, weight): (i64, i64)| tone((value / weight.max(1)) as i32);
+        let mean = |(value, weight): (i64, i64)| tone(quotient(value as f64, weight.max(1) as f64));
         let between = |from: usize, to: usize| {
             let (from, to) = (from.min(count), to.min(count));
             (sums[to].0 - sums[from].0, sums[to].1 - sums[from].1)
