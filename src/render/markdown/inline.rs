@@ -207,10 +207,12 @@ impl Inlines {
         }
     }
 
+    /// By where they start, what ends later and encloses others first.
     fn sort(&mut self) {
-        let looks = by_place(std::mem::take(&mut self.looks), |look| u64::from(look.rank()));
-        let looks = by_place(looks, |look| u64::MAX - look.to as u64);
-        self.looks = by_place(looks, |look| look.from as u64);
+        if self.looks.len() > 1 {
+            let looks = by_place(std::mem::take(&mut self.looks), |look| u64::from(look.rank()));
+            self.looks = by_place(looks, |look| (look.from as u64) << 32 | (u32::MAX as usize - look.to) as u64);
+        }
     }
 
     /// Moves marks of emphasis to where they open and close, or leaves them out.
@@ -462,7 +464,8 @@ fn image(image: &Inline, cell: bool) -> String {
 
 /// A destination (CommonMark §6.3): in angle brackets where it has to be.
 fn destination(href: &str, cell: bool) -> String {
-    if !href.is_empty() && !href.contains(['(', ')', '\\', '<', '>', '|', '&']) {
+    let is_read = |byte: u8| matches!(byte, b'(' | b')' | b'\\' | b'<' | b'>' | b'|' | b'&');
+    if !href.is_empty() && !href.bytes().any(is_read) {
         return href.to_owned();
     }
     let (mut depth, mut deepest) = (0i32, 0);
