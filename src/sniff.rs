@@ -21,19 +21,25 @@ pub(crate) fn is_html(text: &str) -> bool {
     if !text.match_indices('<').any(starts) {
         return false;
     }
-    let (mut sound, mut blocks, mut other) = (0u32, 0u32, 0u32);
+    let (mut sound, mut blocks, mut other) = (0, 0u32, 0);
     let (mut at, mut tagged, mut bare) = (0, 0, 0);
+    // How many sound tags can still come.
+    let mut left = bytes.iter().filter(|&&byte| byte == b'<').count();
     while let Some(length) = bytes[at..].iter().position(|&byte| byte == b'<' || byte == b'&' || byte == 0xEF) {
+        if other >= sound + left {
+            return false;
+        }
         at += length;
+        left -= usize::from(bytes[at] == b'<');
         let Some(tag) = (bytes[at] != 0xEF || text[at..].starts_with('＜')).then(|| tag::tolerant(text, at)).flatten()
         else {
-            other += u32::from(tag::is_placeholder(text, at));
+            other += usize::from(tag::is_placeholder(text, at));
             at += 1;
             continue;
         };
         at = tag.span.end as usize;
         if tag.element == Element::UNKNOWN {
-            other += u32::from(tag::is_placeholder(text, tag.span.start as usize));
+            other += usize::from(tag::is_placeholder(text, tag.span.start as usize));
             continue;
         }
         if tag.damaged || tag.escaped || crate::lex::is_spoken_of(text, tag.span.start as usize, at) {
