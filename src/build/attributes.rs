@@ -165,18 +165,16 @@ fn language(class: &str) -> Option<&str> {
     class.strip_prefix("language-").or(class.strip_prefix("lang-"))
 }
 
-/// What classes and styles were last found to say, behind their hash: a page has few, again and again.
-#[derive(Debug)]
-pub(super) struct Memo<'a>([Said<'a>; PLACES]);
+/// What classes and styles were last found to say, behind their hash: a page has few, again and again. Empty until there
+/// is one.
+#[derive(Debug, Default)]
+pub(super) struct Memo<'a>(Vec<Said<'a>>);
 
 const PLACES: usize = 256;
 
 impl<'a> Memo<'a> {
-    pub(super) fn new() -> Self {
-        Memo([Said::default(); PLACES])
-    }
-
     fn read(&mut self, value: &'a str, is_style: bool, hints: bool) -> Said<'a> {
+        self.0.resize(PLACES, Said::default());
         let slot = &mut self.0[hash(value) % PLACES];
         if slot.value != value || slot.is_style != is_style {
             *slot = if is_style { Said::style(value) } else { Said::classes(value, hints) };

@@ -108,7 +108,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         styles: Vec::new(),
         feeds: false,
         levels: Levels::default(),
-        memo: attributes::Memo::new(),
+        memo: attributes::Memo::default(),
         picture: None,
         base: None,
         raised: None,
