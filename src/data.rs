@@ -34,8 +34,7 @@ pub(crate) struct Table<'a> {
     rows: Vec<(&'a str, u32, u32)>,
     /// Where a word's row is, behind its hash: 0 where there is none.
     slots: Vec<u32>,
-    /// The lengths of the words, by their first letter.
-    lengths: [u64; 32],
+    forms: Forms,
     /// Sorted too; none starts with another.
     stems: Vec<(&'a str, u32)>,
     /// A bit for the two bytes that a stem starts with: few words share one.
@@ -58,7 +57,7 @@ impl<'a> Table<'a> {
         stems.sort_unstable();
         let mut slots = vec![0; (all.len() * 2).next_power_of_two()];
         let mut rows: Vec<(&str, u32, u32)> = Vec::with_capacity(all.len());
-        let mut lengths = [0; 32];
+        let mut forms = Forms::default();
         for (word, value) in all {
             match rows.last_mut() {
                 Some(last) if last.0 == word => last.2 |= value,
@@ -69,7 +68,7 @@ impl<'a> Table<'a> {
                     }
                     rows.push((word, value, value));
                     slots[slot] = rows.len() as u32;
-                    lengths[letter(word.as_bytes())] |= length(word.len());
+                    forms.add(word.as_bytes());
                 }
             }
         }
@@ -81,7 +80,7 @@ impl<'a> Table<'a> {
                 shortest.push((stem, value));
             }
         }
-        Table { rows, slots, lengths, stems: shortest, heads }
+        Table { rows, slots, forms, stems: shortest, heads }
     }
 
     /// The words of a file, one or more a line.
@@ -101,9 +100,9 @@ impl<'a> Table<'a> {
         Table::new(&mut rows.into_iter())
     }
 
-    /// Whether a word of this length starts with this letter, in any case: stems aside, it tells most others.
+    /// Whether it may have a word, in any case, stems aside.
     pub fn may_have(&self, word: &[u8]) -> bool {
-        self.lengths[letter(word)] & length(word.len()) > 0
+        self.forms.may_have(word)
     }
 
     fn row(&self, word: &str) -> Option<&(&'a str, u32, u32)> {
@@ -142,14 +141,27 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The first letter of a word, in any case.
-fn letter(word: &[u8]) -> usize {
-    word.first().map_or(0, |byte| usize::from(byte & 31))
-}
+/// The lengths of some words, by their first letter: most others are told by them, in any case.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Forms([u64; 32]);
 
-/// The bit of a length.
-fn length(length: usize) -> u64 {
-    1 << length.min(63)
+impl Forms {
+    pub fn add(&mut self, word: &[u8]) {
+        self.0[Self::letter(word)] |= Self::length(word);
+    }
+
+    /// Whether the word may be one of them.
+    pub fn may_have(&self, word: &[u8]) -> bool {
+        self.0[Self::letter(word)] & Self::length(word) > 0
+    }
+
+    fn letter(word: &[u8]) -> usize {
+        word.first().map_or(0, |byte| usize::from(byte & 31))
+    }
+
+    fn length(word: &[u8]) -> u64 {
+        1 << word.len().min(63)
+    }
 }
 
 /// Of a word's length, its first four bytes and its last four (Fibonacci hashing).

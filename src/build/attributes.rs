@@ -2,7 +2,7 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Table, data_file, find, hash, small, words};
+use crate::data::{Forms, Table, data_file, find, hash, small, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::{TagMarks, standard, tag};
@@ -74,24 +74,20 @@ const NAMES: [&str; 15] = [
 
 static LOOKS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("looks.txt"), &NAMES));
 
-/// The lengths of the table's properties, by their first letter, and of its classes.
-static LENGTHS: LazyLock<[u64; 64]> = LazyLock::new(|| {
-    let mut lengths = [0; 64];
+/// The forms of the table's properties and of its classes: nearly all others are told by them.
+static FORMS: LazyLock<[Forms; 2]> = LazyLock::new(|| {
+    let mut forms = [Forms::default(); 2];
     for key in words(data_file!("looks.txt")) {
         let class = key.strip_prefix('.');
         let name = class.unwrap_or(key.split(':').next().unwrap_or_default());
-        lengths[letter(name, class.is_some())] |= 1 << name.len().min(63);
+        forms[usize::from(class.is_some())].add(name.as_bytes());
     }
-    lengths
+    forms
 });
 
-fn letter(name: &str, class: bool) -> usize {
-    usize::from(name.as_bytes().first().copied().unwrap_or(0) & 31) + if class { 32 } else { 0 }
-}
-
-/// Whether the table may have a property or a class of this name: nearly all others are told here.
+/// Whether the table may have a property or a class of this name.
 fn may_count(name: &str, class: bool) -> bool {
-    LENGTHS[letter(name, class)] >> name.len().min(63) & 1 > 0
+    FORMS[usize::from(class)].may_have(name.as_bytes())
 }
 
 /// The longest key of the table that is looked up.

@@ -79,7 +79,6 @@ fn scores(page: &Page) -> (Vec<i32>, Tree) {
     let scores = first.scores(&rows);
     seen.second(&scores, &mut rows);
     let scores = second.scores(&rows);
-    drop(seen);
     (scores, tree)
 }
 

@@ -4,6 +4,7 @@
 //! letters without case say nothing of capitals.
 
 use super::lexicon;
+use crate::data::Forms;
 use crate::document::{BlockKind, ContainerKind, Document};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -187,14 +188,15 @@ fn hashes(line: &str) -> [u64; 2] {
 #[derive(Default)]
 struct Title {
     words: Vec<String>,
-    /// A bit for how each begins and how long it is: few other words share one.
-    forms: u64,
+    forms: Forms,
 }
 
 impl Title {
     fn new(title: &str) -> Title {
         let words: Vec<String> = alphanumeric_words(title).map(lexicon::small).collect();
-        Title { forms: words.iter().fold(0, |forms, word| forms | form(word)), words }
+        let mut forms = Forms::default();
+        words.iter().for_each(|word| forms.add(word.as_bytes()));
+        Title { words, forms }
     }
 
     /// How much of a line in small letters it says, and how much of it the line says, of 16.
@@ -206,7 +208,7 @@ impl Title {
         let (mut words, mut shared) = (0usize, 0usize);
         for word in alphanumeric_words(line) {
             words += 1;
-            shared += usize::from(self.forms & form(word) > 0 && self.words.iter().any(|other| other == word));
+            shared += usize::from(self.forms.may_have(word.as_bytes()) && self.words.iter().any(|other| other == word));
         }
         ((shared * 16 / words.max(1)) as u8, (shared.min(all) * 16 / all) as u8)
     }
@@ -214,10 +216,6 @@ impl Title {
 
 fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-fn form(word: &str) -> u64 {
-    1 << ((word.bytes().next().map_or(0, usize::from) * 5 + word.len()) % 64)
 }
 
 impl Facts {
