@@ -121,14 +121,15 @@ fn replace_null(text: &str) -> String {
 
 fn tag(text: &str, at: usize) -> Token {
     let mut attributes: Vec<(String, String)> = Vec::new();
-    let tag = standard::tag(text, at).expect("the lexer has read it");
-    standard::attributes(text, at, |attribute| {
+    let mut found = Vec::new();
+    let tag = standard::tag(text, at, &mut found).expect("the lexer has read it");
+    for attribute in found {
         let name = replace_null(&text[attribute.name.range()]).to_ascii_lowercase();
         // The first of two with one name counts.
         if attributes.iter().all(|(other, _)| *other != name) {
             attributes.push((name, decode(&replace_null(&text[attribute.value.range()]), false)));
         }
-    });
+    }
     let written = &text[at + 1 + usize::from(tag.end_tag)..tag.span.end as usize];
     let name = written.split(|ch| SPACE.contains(&ch) || matches!(ch, '/' | '>')).next().unwrap_or_default();
     let name = replace_null(name).to_ascii_lowercase();

@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         let mut slot = hash(word) & (self.slots.len() - 1);
         while let at @ 1.. = self.slots[slot] {
             let row = &self.rows[at as usize - 1];
-            if row.0 == word {
+            if is_same(row.0, word) {
                 return Some(row);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
@@ -136,8 +136,28 @@ impl<'a> Table<'a> {
         if head(word).is_none_or(|head| self.heads[head / 64] >> (head % 64) & 1 == 0) {
             return 0;
         }
-        let before = self.stems.partition_point(|&(stem, _)| stem <= word);
+        let before = self.stems.partition_point(|&(stem, _)| (beginning(stem), stem) <= (beginning(word), word));
         before.checked_sub(1).map(|at| self.stems[at]).filter(|(stem, _)| word.starts_with(stem)).map_or(0, |row| row.1)
+    }
+}
+
+/// Whether two words are the same one, mostly without a call: few are longer than eight bytes.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match (one.first_chunk::<4>(), one.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                other.starts_with(first) && other.ends_with(last) && (one.len() <= 8 || one[4..] == other[4..])
+            }
+            _ => one.iter().eq(other),
+        }
+}
+
+/// The first four bytes of a word, in its order.
+fn beginning(word: &str) -> u32 {
+    match word.as_bytes().first_chunk() {
+        Some(&first) => u32::from_be_bytes(first),
+        None => word.bytes().fold(0, |all, byte| all << 8 | u32::from(byte)) << (8 * (4 - word.len())),
     }
 }
 

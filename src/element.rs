@@ -135,9 +135,9 @@ impl Element {
         Some(Element(place as u16 - 1))
     }
 
-    /// How many there are, the unknown left out.
-    pub fn count() -> usize {
-        ROWS.len()
+    /// All that are known.
+    pub fn all() -> impl ExactSizeIterator<Item = Element> {
+        (0..ROWS.len()).map(|place| Element(place as u16))
     }
 
     /// A place in a table of elements; that of the unknown is its own.

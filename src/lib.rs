@@ -209,7 +209,7 @@ impl Cleaner {
         };
         let lexed = lex::lex(text, reading);
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let lex::Lexed { evidence, code, candidates } = lexed;
+        let lex::Lexed { evidence, code, candidates, attributes } = lexed;
         drop(candidates);
         let plan = Plan {
             flavour: reading,
@@ -217,16 +217,17 @@ impl Cleaner {
             rules: self.active,
             base: self.base.as_ref(),
             code: &code,
+            attributes: &attributes,
             shown: false,
             hints: self.options.scope != Scope::Everything || !self.options.headline,
             lone: &decoded.lone,
         };
         let built = build::build(text, &tokens, &plan);
         let mut said = match reading {
-            Flavour::Html => metadata::read(text, &tokens, self.base.as_ref(), self.active),
+            Flavour::Html => metadata::read(text, &tokens, &attributes, self.base.as_ref(), self.active),
             Flavour::Text => Metadata::default(),
         };
-        drop(tokens);
+        drop((tokens, attributes));
         let (mut document, mut warnings) = (built.document, built.warnings);
         let views = read::read(text, &mut document, reading, self.active);
         let choice = Choice {

@@ -7,7 +7,8 @@ use crate::byline;
 use crate::data::{Table, data_file, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
-use crate::lex::standard;
+use crate::lex::standard::Attributes;
+use crate::lex::tag::Attribute;
 use crate::options::Active;
 use crate::source::boundary;
 
@@ -90,8 +91,15 @@ impl Metadata {
 }
 
 /// Reads what a page says of itself. O(tokens and what stands in them).
-pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Active) -> Metadata {
+pub(crate) fn read(
+    text: &str,
+    tokens: &[Token],
+    attributes: &[Attribute],
+    base: Option<&Base>,
+    rules: Active,
+) -> Metadata {
     let mut metadata = Metadata::default();
+    let mut attributes = Attributes(attributes);
     for (at, token) in tokens.iter().enumerate() {
         let TokenKind::StartTag(marks) = token.kind else { continue };
         if !marks.attributes || !marks.standard {
@@ -104,7 +112,7 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
         }
         let end = token.span.end as usize;
         let (mut name, mut content, mut language, mut kind) = (None, None, None, None);
-        standard::attributes(text, token.span.start as usize, |attribute| {
+        for attribute in attributes.of(token.span) {
             let value = &text[attribute.value.range()];
             let is = |wanted: &str| text[attribute.name.range()].eq_ignore_ascii_case(wanted);
             if is("property") || is("name") || is("itemprop") || is("http-equiv") || is("rel") && value == "author" {
@@ -116,7 +124,7 @@ pub(crate) fn read(text: &str, tokens: &[Token], base: Option<&Base>, rules: Act
             } else if is("type") {
                 kind = Some(value);
             }
-        });
+        }
         if element == Element::SCRIPT {
             if kind.is_some_and(|kind| kind.contains("ld+json")) {
                 let next =

@@ -86,7 +86,9 @@ impl Seen {
     fn new(html: &str) -> Self {
         let mut seen = Seen::default();
         let mut at = 0;
+        let mut attributes = Vec::new();
         while let Some(length) = html[at..].find('<') {
+            attributes.clear();
             seen.letters += letters(&html[at..at + length]);
             at += length + 1;
             if html[at..].starts_with(['!', '?']) {
@@ -96,7 +98,7 @@ impl Seen {
             if !html[at..].trim_start_matches('/').starts_with(|ch: char| ch.is_ascii_alphabetic()) {
                 continue;
             }
-            let Some(tag) = standard::tag(html, at - 1) else { break };
+            let Some(tag) = standard::tag(html, at - 1, &mut attributes) else { break };
             at = tag.span.end as usize;
             let kind = tag.element.kind();
             let content = standard::content(tag.element);

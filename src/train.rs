@@ -39,6 +39,7 @@ impl Page {
             rules,
             base: None,
             code: &lexed.code,
+            attributes: &lexed.attributes,
             shown: false,
             hints: true,
             lone: &[],

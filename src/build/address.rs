@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, small};
+use crate::data::{Table, data_file, find, small};
 use crate::lex::{self, reference};
 use crate::options::Active;
 use crate::rules::Rule;
@@ -100,14 +100,14 @@ pub(crate) fn decode(value: &str, torn: bool) -> String {
 
 /// Mends an address: references, white space, a torn scheme. `None` where it is not a safe one.
 pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<String> {
-    let mut address = if is_sound(value) && !value.contains('&') { value.to_owned() } else { repair(value, rules) };
-    if rules.has(Rule::TrackingParameter) && address.contains('?') {
+    let mut address = if signs(value) & (UNSOUND | REFERENCE) == 0 { value.to_owned() } else { repair(value, rules) };
+    if rules.has(Rule::TrackingParameter) && signs(&address) & QUERY > 0 {
         address = without_tracking(without_redirect(address));
     }
     if address.is_empty() {
         return None;
     }
-    let colon = address.find(':');
+    let colon = find(address.as_bytes(), b':');
     let scheme = colon.map(|at| &address[..at]).filter(|scheme| {
         scheme.starts_with(|ch: char| ch.is_ascii_alphabetic())
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
@@ -128,16 +128,34 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     }
 }
 
-/// Whether it has no signs but those of addresses.
-fn is_sound(address: &str) -> bool {
-    let sound = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>');
-    address.bytes().fold(true, |all, byte| all & sound(byte))
+/// What the signs of an address say of it: one is in none, it may have a reference, it has a query.
+const UNSOUND: u8 = 1;
+const REFERENCE: u8 = 2;
+const QUERY: u8 = 4;
+
+static SIGNS: [u8; 256] = {
+    let mut signs = [UNSOUND; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        signs[byte as usize] = match byte {
+            b'"' | b'\'' | b'<' | b'>' => UNSOUND,
+            b'&' => REFERENCE,
+            b'?' => QUERY,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+
+fn signs(address: &str) -> u8 {
+    address.bytes().fold(0, |all, byte| all | SIGNS[usize::from(byte)])
 }
 
 /// An address without its references and what does not belong to one.
 fn repair(value: &str, rules: Active) -> String {
     let decoded = decode(value, true);
-    if is_sound(&decoded) {
+    if signs(&decoded) & UNSOUND == 0 {
         return decoded;
     }
     // White space around an address, and line feeds in it, never belong to it (URL Standard §4.4).

@@ -5,7 +5,7 @@ use super::{Builder, Plan, address, hints};
 use crate::data::{Forms, Table, data_file, find, hash, small, words};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
-use crate::lex::{TagMarks, standard, tag};
+use crate::lex::{TagMarks, tag};
 use crate::source::Span;
 use std::sync::LazyLock;
 
@@ -182,39 +182,41 @@ impl<'a> Memo<'a> {
 impl Attributes {
     fn read<'a>(&mut self, name: &str, value: &'a str, marks: &TagMarks, html: bool, plan: &Plan, memo: &mut Memo<'a>) {
         let kind = marks.element.kind();
-        let name = &*small(name);
-        match (name, kind) {
-            ("href", Kind::Link) => self.link(value, plan),
-            ("href", _) if marks.element == Element::BASE => self.href = Some(address::decode(value, false)),
-            ("src", Kind::Image) => self.source(value, 2, plan),
-            ("srcset" | "data-srcset" | "data-lazy-srcset", Kind::Image) => self.source(largest(value), 1, plan),
-            ("data-src" | "data-original" | "data-lazy-src" | "data-lazy", Kind::Image) => self.source(value, 3, plan),
+        let name = small(name);
+        match (name.as_bytes(), kind) {
+            (b"href", Kind::Link) => self.link(value, plan),
+            (b"href", _) if marks.element == Element::BASE => self.href = Some(address::decode(value, false)),
+            (b"src", Kind::Image) => self.source(value, 2, plan),
+            (b"srcset" | b"data-srcset" | b"data-lazy-srcset", Kind::Image) => self.source(largest(value), 1, plan),
+            (b"data-src" | b"data-original" | b"data-lazy-src" | b"data-lazy", Kind::Image) => {
+                self.source(value, 3, plan)
+            }
             // A name that was lost: an address speaks for itself.
-            ("", Kind::Link) if value.trim_start().starts_with("http") => self.link(value, plan),
-            ("", Kind::Image) if value.trim_start().starts_with("http") => self.source(value, 2, plan),
-            ("alt", Kind::Image) | ("alttext", _) => self.alt = text(value),
-            ("aria-label", Kind::Hidden) if marks.element == Element::SVG => self.alt = text(value),
-            ("width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
-            ("height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
-            ("start", Kind::List) | ("value", Kind::Item) => self.number = number(value),
-            ("colspan", Kind::Cell) => self.spans.0 = more(value),
-            ("rowspan", Kind::Cell) => self.spans.1 = more(value),
-            ("border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
-            ("cite", _) if marks.element == Element::DEL && value.starts_with("mailto:") => {
+            (b"", Kind::Link) if value.trim_start().starts_with("http") => self.link(value, plan),
+            (b"", Kind::Image) if value.trim_start().starts_with("http") => self.source(value, 2, plan),
+            (b"alt", Kind::Image) | (b"alttext", _) => self.alt = text(value),
+            (b"aria-label", Kind::Hidden) if marks.element == Element::SVG => self.alt = text(value),
+            (b"width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
+            (b"height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
+            (b"start", Kind::List) | (b"value", Kind::Item) => self.number = number(value),
+            (b"colspan", Kind::Cell) => self.spans.0 = more(value),
+            (b"rowspan", Kind::Cell) => self.spans.1 = more(value),
+            (b"border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
+            (b"cite", _) if marks.element == Element::DEL && value.starts_with("mailto:") => {
                 self.looks.0 |= Looks::IGNORED
             }
-            ("hidden", _) => self.looks.0 |= Looks::HIDDEN,
-            ("aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
-            ("style", _) => {
+            (b"hidden", _) => self.looks.0 |= Looks::HIDDEN,
+            (b"aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
+            (b"style", _) => {
                 let said = memo.read(value, true, plan.hints);
                 self.looks.0 |= said.looks;
                 if kind != Kind::Item {
                     self.level = said.level.unwrap_or(self.level);
                 }
             }
-            ("aria-level", _) => self.outline = count(value),
-            ("data-aria-level", Kind::Item) => self.level = count(value),
-            ("class", _) if html => {
+            (b"aria-level", _) => self.outline = count(value),
+            (b"data-aria-level", Kind::Item) => self.level = count(value),
+            (b"class", _) if html => {
                 let said = memo.read(value, false, plan.hints);
                 self.looks.0 |= said.looks;
                 if kind.is_block() {
@@ -224,8 +226,8 @@ impl Attributes {
                     self.language(value);
                 }
             }
-            ("id" | "role", _) if html => {
-                if name == "role" {
+            (b"id" | b"role", _) if html => {
+                if *name == *"role" {
                     self.looks.0 |= match value {
                         "heading" => Looks::HEADING,
                         "presentation" | "none" => Looks::LAYOUT,
@@ -324,10 +326,13 @@ impl Builder<'_> {
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
         let at = token.span.start as usize;
+        let own = self.attributes.of(token.span);
         let (html, memo) = (self.html, &mut self.memo);
         let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, html, &plan, memo);
         if marks.standard {
-            standard::attributes(text, at, |attribute| read(&text[attribute.name.range()], attribute.value));
+            for attribute in own {
+                read(&text[attribute.name.range()], attribute.value);
+            }
         } else {
             tag::each_attribute(text, at, |attribute| {
                 read(&tag::joined(&text[attribute.name.range()]), attribute.value);

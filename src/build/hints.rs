@@ -4,8 +4,17 @@ use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, small};
 use crate::document::Hints;
+use crate::element::Element;
 
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("hints.txt"), &Hints::NAMES));
+
+/// The hints in the names of elements.
+static ELEMENTS: LazyLock<Vec<u16>> = LazyLock::new(|| Element::all().map(|element| of(element.name())).collect());
+
+/// What an element says by its name.
+pub(super) fn of_element(element: Element) -> u16 {
+    ELEMENTS.get(element.index()).copied().unwrap_or(0)
+}
 
 /// The hints in a name: its parts are parted by signs, digits and inner capitals.
 pub(super) fn of(name: &str) -> u16 {

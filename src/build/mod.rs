@@ -21,7 +21,8 @@ use crate::document::{
 };
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
-use crate::lex::TagMarks;
+use crate::lex::tag::Attribute;
+use crate::lex::{TagMarks, standard};
 use crate::options::Active;
 use crate::report::{Reason, Warning};
 use crate::rules::Rule;
@@ -42,6 +43,8 @@ pub(crate) struct Plan<'a> {
     pub base: Option<&'a Base>,
     /// Paragraphs of code in text, in order.
     pub code: &'a [Span],
+    /// The attributes of the tags that the standard's grammar has read, in order.
+    pub attributes: &'a [Attribute],
     /// Whether what the page hides is shown.
     pub shown: bool,
     /// Whether it is asked what the markup calls its parts.
@@ -72,7 +75,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
     let root = Container { kind: ContainerKind::Document, parent: 0, depth: 0 };
     let none = Group { rule: Rule::Format, reason: Reason::Rule(Rule::Format), cause: GroupId::NONE };
-    let mut ends = vec![0u32; Element::count() + 1];
+    let mut ends = vec![0u32; Element::all().len() + 1];
     for token in tokens {
         if let TokenKind::EndTag(marks) = token.kind {
             ends[marks.element.index()] += 1;
@@ -108,6 +111,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         styles: Vec::new(),
         feeds: false,
         levels: Levels::default(),
+        attributes: standard::Attributes(plan.attributes),
         memo: attributes::Memo::default(),
         picture: None,
         base: None,
@@ -229,6 +233,7 @@ struct Builder<'a> {
     /// Line feeds are breaks.
     feeds: bool,
     levels: Levels,
+    attributes: standard::Attributes<'a>,
     memo: attributes::Memo<'a>,
     /// The address of a picture's best source.
     picture: Option<String>,
@@ -703,7 +708,7 @@ impl<'a> Builder<'a> {
         };
         // What a page says of itself as a whole says nothing of its parts.
         let whole = !self.html || !self.plan.hints || matches!(element, Element::HTML | Element::BODY);
-        let hints = if whole { 0 } else { attributes.hints | hints::of(element.name()) };
+        let hints = if whole { 0 } else { attributes.hints | hints::of_element(element) };
         let section = self.document.sections.len() as u32;
         self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
         let pre = kind == Kind::Pre || looks.has(Looks::FIXED) && looks.has(Looks::FEEDS) || self.in_pre();

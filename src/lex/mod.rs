@@ -20,7 +20,7 @@ pub(crate) use evidence::Evidence;
 use markdown::MarkdownLink;
 use reference::Reference;
 use standard::Content;
-use tag::Tag;
+use tag::{Attribute, Tag};
 
 /// What may be markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,16 +104,18 @@ pub(crate) struct Lexed {
     pub evidence: Evidence,
     /// Paragraphs of code in text, in order.
     pub code: Vec<Span>,
+    /// The attributes of the tags that the standard's grammar has read, in order.
+    pub attributes: Vec<Attribute>,
 }
 
 /// Finds every candidate, in order, without overlaps. O(length).
 pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
     let mut lexer = Lexer::new(text, flavour);
     lexer.run();
-    let candidates = lexer.candidates;
+    let (candidates, attributes) = (lexer.candidates, lexer.attributes);
     let code = if flavour == Flavour::Text { code::find(text, &candidates) } else { vec![] };
     let evidence = Evidence::of(text, flavour, &candidates, &code, lexer.placeholders);
-    Lexed { candidates, evidence, code }
+    Lexed { candidates, evidence, code, attributes }
 }
 
 /// Finds what the HTML Standard's tokenizer finds, and no damaged forms, from one of its states on:
@@ -167,6 +169,7 @@ struct Lexer<'a> {
     /// No damaged forms.
     strict: bool,
     candidates: Vec<Candidate>,
+    attributes: Vec<Attribute>,
     at: usize,
     placeholders: u32,
     /// Where the last candidate or lone `>` ended.
@@ -189,6 +192,7 @@ impl<'a> Lexer<'a> {
             html: flavour == Flavour::Html,
             strict: false,
             candidates: Vec::new(),
+            attributes: Vec::new(),
             at: 0,
             placeholders: 0,
             last_end: 0,
@@ -319,10 +323,12 @@ impl<'a> Lexer<'a> {
         if self.html && plain {
             if next.is_ascii_alphabetic() || next == b'/' && after.is_ascii_alphabetic() {
                 if self.patience > 0 {
-                    if let Some(tag) = standard::tag(self.text, at) {
+                    let before = self.attributes.len();
+                    if let Some(tag) = standard::tag(self.text, at, &mut self.attributes) {
                         let torn = if tag.damaged && !self.strict { tag::tolerant(self.text, at) } else { None };
                         return match torn {
                             Some(torn) => {
+                                self.attributes.truncate(before);
                                 // What it looked through is looked through again.
                                 self.patience = self.patience.saturating_sub(tag.span.range().len());
                                 self.tag(torn, false)
@@ -330,6 +336,7 @@ impl<'a> Lexer<'a> {
                             None => self.tag(Tag { damaged: false, ..tag }, true),
                         };
                     }
+                    self.attributes.truncate(before);
                     // The input ends inside the tag: it was looked through to its end.
                     self.patience = self.patience.saturating_sub(self.text.len() - at);
                 }

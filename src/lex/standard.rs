@@ -11,8 +11,8 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// Tag open, end tag open, tag name and attribute states (§13.2.5.6 to §13.2.5.40), at `<` or `</`
-/// before a letter. `None` where the input ends inside the tag.
-pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
+/// before a letter. Adds its attributes to those `found`. `None` where the input ends inside the tag.
+pub(crate) fn tag(text: &str, at: usize, found: &mut Vec<Attribute>) -> Option<Tag> {
     let bytes = text.as_bytes();
     let end_tag = bytes[at + 1] == b'/';
     let name = at + 1 + usize::from(end_tag);
@@ -21,6 +21,7 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
     let (mut attributes, mut microdata, mut damaged) = (false, false, false);
     let (end, self_closing) = attributes_behind(text, name.end, |attribute| {
         attributes = true;
+        found.push(attribute);
         // Unexpected-character-in-attribute-name parse errors: words and the next tag, or marks that are doubled.
         let name = &bytes[attribute.name.range()];
         damaged |= name.contains(&b'<') || name.ends_with(b"\"\"");
@@ -35,10 +36,17 @@ pub(crate) fn tag(text: &str, at: usize) -> Option<Tag> {
     Some(Tag { span, element, end_tag, damaged, escaped, attributes, microdata, closed, self_closing })
 }
 
-/// The attributes of a tag that [`tag`] has read.
-pub(crate) fn attributes(text: &str, at: usize, with: impl FnMut(Attribute)) {
-    let bytes = text.as_bytes();
-    name_end(bytes, at + 1 + usize::from(bytes[at + 1] == b'/')).and_then(|end| attributes_behind(text, end, with));
+/// The attributes of a text's tags, in order, for who goes through its tags in order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attributes<'a>(pub &'a [Attribute]);
+
+impl<'a> Attributes<'a> {
+    /// Those of a tag that is none before the last one that was asked for. O(attributes), all calls together.
+    pub fn of(&mut self, tag: Span) -> &'a [Attribute] {
+        let before = self.0.iter().take_while(|one| one.name.start < tag.start).count();
+        self.0 = &self.0[before..];
+        &self.0[..self.0.iter().take_while(|one| one.name.start < tag.end).count()]
+    }
 }
 
 /// Tag name state (§13.2.5.8).
@@ -210,16 +218,26 @@ mod tests {
     #[test]
     fn a_sign_in_a_quoted_value_does_not_end_a_tag() {
         let text = "<a title='5 > 4' href=x>y";
-        let mut seen = Vec::new();
-        let tag = tag(text, 0).unwrap();
-        attributes(text, 0, |one| seen.push((&text[one.name.range()], &text[one.value.range()])));
+        let mut found = Vec::new();
+        let tag = tag(text, 0, &mut found).unwrap();
+        let seen = found.iter().map(|one| (&text[one.name.range()], &text[one.value.range()])).collect::<Vec<_>>();
         assert_eq!(&text[tag.span.range()], "<a title='5 > 4' href=x>");
         assert_eq!(seen, [("title", "5 > 4"), ("href", "x")]);
     }
 
     #[test]
     fn a_tag_that_the_input_ends_in_is_none() {
-        assert_eq!(tag("<a href=\"x", 0), None);
+        assert_eq!(tag("<a href=\"x", 0, &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn each_tag_has_its_own_attributes() {
+        let text = "<p a b><br><i c>";
+        let mut found = Vec::new();
+        let tags = [0, 7, 11].map(|at| tag(text, at, &mut found).unwrap().span);
+        let mut attributes = Attributes(&found);
+        assert_eq!(tags.map(|tag| attributes.of(tag).len()), [2, 0, 1]);
+        assert_eq!(Attributes(&found).of(tags[2]).len(), 1);
     }
 
     #[test]

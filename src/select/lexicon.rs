@@ -114,7 +114,9 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     let lexicon = &*LEXICON;
     // `3 minute read`, `214 comments`, `Listen to this article (3:42)`, `Leave a comment (12 replies)`
     let counts = |ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.' | ':' | '(');
-    let told = lower.rfind('(').filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
+    let told = find(lower.as_bytes(), b'(')
+        .and_then(|_| lower.rfind('('))
+        .filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
     let counted = lower[..told.unwrap_or(lower.len())].trim_matches(counts);
     let named = |(phrase, rule): (&'static str, u32)| (FILES[rule as usize].0, phrase);
     if let Some(line) = lexicon.lines.first(counted) {
@@ -163,14 +165,23 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
         }
         other
     };
-    let mut token = Token::default();
-    for (at, ch) in line.char_indices().chain([(line.len(), ' ')]) {
-        let kind = Token::kind(ch);
+    let (mut token, mut sentences) = (Token::default(), 0);
+    let (mut rest, mut ended) = (line.chars(), false);
+    while !ended {
+        let at = line.len() - rest.as_str().len();
+        let ch = rest.next();
+        ended = ch.is_none();
+        let kind = ch.map_or(0, Token::kind);
         if kind > 0 {
             token.start = if token.kinds == 0 { at } else { token.start };
             token.kinds |= kind;
+            // Most letters go on with a word.
+            let letters = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
+            token.kinds |= if letters > 0 { Token::LETTER } else { 0 };
+            rest = rest.as_str()[letters..].chars();
             continue;
         }
+        sentences += u32::from(matches!(ch, Some('.' | '!' | '?' | '。' | '！' | '？')));
         let Token { start, kinds } = std::mem::take(&mut token);
         if kinds & Token::UNSPACED > 0 {
             unspaced(lexicon, &line[start..at], torn, &mut |bits, weight| _ = count(bits, weight));
@@ -189,15 +200,14 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
             }
         }
     }
-    let words = any + other;
-    let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
     if any == 0 {
         return None;
     }
+    let words = any + other;
+    let best = (0..RULES).max_by_key(|&index| (strong[index] * 4 + weak[index], RULES - index))?;
     // A word of another such line counts half: prompts are mixed.
     let own = strong[best] + weak[best];
     let known = own + (any - own) / 2;
-    let sentences = line.chars().filter(|ch| matches!(ch, '.' | '!' | '?' | '。' | '！' | '？')).count() as u32;
     Some(Line { rule: FILES[best].0, known, strong: strong[best], words, sentences })
 }
 
