@@ -306,6 +306,24 @@ fn what_is_no_page_is_left_whole() {
 }
 
 #[test]
+fn a_list_of_records_is_no_page_whatever_its_lines_say() {
+    let record =
+        |at: usize| format!("Commit {at}f4\nAuthor: Ann Lee\nDate: Tue Oct 4 2016, {at}:24\n\nMove the boat {at}\n");
+    let list: Vec<String> = (10..70).map(record).collect();
+    let story = "The harbour was built in stone, and nobody knows by whom. Its boats went out at night and came home. \
+                 We tell its story here, since the log below says little of it, and since many have asked us for it. ";
+    let text = [
+        &list[..30].join("\n"),
+        &story.repeat(3),
+        &list[30..].join("\n"),
+        "Copyright © 2016 Ann Lee. All rights reserved",
+    ]
+    .join("\n\n");
+    let cleaned = clean(&Input::text(&*text), |_| {});
+    assert!(!cleaned.stats.selected, "{}", cleaned.stats.scope_reason);
+}
+
+#[test]
 fn a_selection_of_next_to_nothing_keeps_everything_and_warns() {
     let links: String = (0..600).map(|at| format!("<li><a href=/{at}>Log in {at}</a></li>")).collect();
     let html = format!("<header><nav class=menu><ul>{links}</ul></nav></header>");

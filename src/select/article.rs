@@ -226,6 +226,9 @@ const SIGNS: [(Rule, i64, i64); 8] = [
     (Rule::ReadMore, 2, 0),
 ];
 
+/// How often a line stands in a list of records at least.
+const RECORDS: u8 = 20;
+
 /// Signs of a page in what stands around the text.
 #[derive(Debug, Default)]
 struct Signs {
@@ -241,6 +244,8 @@ struct Signs {
     /// Of these, how many end a sentence, and how many begin with a small letter.
     ends: i64,
     small: i64,
+    /// Lines that come again and again, as those of records do.
+    again: i64,
     words: i64,
 }
 
@@ -261,6 +266,7 @@ impl Signs {
             signs.lines += 1;
             signs.ends += i64::from(!matches!(facts.end, End::None | End::Other));
             signs.small += i64::from(facts.starts_small);
+            signs.again += i64::from(facts.copies[2] >= RECORDS);
             signs.words += i64::from(facts.words);
         }
         signs
@@ -275,8 +281,11 @@ impl Signs {
         });
         let more = if self.copyright { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
         let lines = self.lines.max(1);
-        // Sentences, and lines in small letters, speak of a text that goes on there.
-        let less = self.ends * 10 / lines + self.small * 4 / lines + self.words * 5 / (self.words + inside + 1);
+        // Sentences, and lines in small letters, speak of a text that goes on there, records of a list.
+        let less = self.ends * 10 / lines
+            + self.small * 4 / lines
+            + self.again * 12 / lines
+            + self.words * 5 / (self.words + inside + 1);
         kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1 - less
     }
 }

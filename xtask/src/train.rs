@@ -45,11 +45,11 @@ pub struct Arguments {
     /// What all chance comes from
     #[arg(long, default_value_t = 2)]
     seed: u64,
-    #[arg(long, default_value_t = 80)]
+    #[arg(long, default_value_t = 64)]
     trees: usize,
     #[arg(long, default_value_t = 5)]
     depth: usize,
-    #[arg(long, default_value_t = 0.08)]
+    #[arg(long, default_value_t = 0.1)]
     rate: f64,
     #[arg(long, default_value_t = 4.0)]
     ridge: f64,
