@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use cleancopy::{Format, Scope};
 use cleancopy_bench::{Set, TASKS, cleaner, sets};
 
 fn main() {
@@ -39,6 +40,23 @@ fn main() {
             }
         }
     }
+    // One page of 20 MB, beside the pages that it was made of.
+    let pages = clipboard.documents.concat();
+    let page = Set { name: "page", html: true, documents: vec![pages.repeat(20_000_000_usize.div_ceil(pages.len()))] };
+    let cleaner = cleaner(Format::Text, Scope::Article);
+    let [off, on, parts] = in_turns(
+        rounds,
+        [
+            (&page, &|document| drop(black_box(cleaner.clean(&page.input(document))))),
+            (&page, &|document| drop(black_box(cleaner.clean_with_edits(&page.input(document))))),
+            (clipboard, &|document| drop(black_box(cleaner.clean(&page.input(document))))),
+        ],
+    );
+    let row = serde_json::json!({
+        "set": "page", "task": "article", "off": off, "on": on,
+        "peer": "its parts", "peerSpeed": parts, "ratio": off / parts,
+    });
+    println!("{row}");
 }
 
 /// What is run on each document of a set.

@@ -22,6 +22,9 @@ pub struct Arguments {
     rounds: usize,
 }
 
+/// What the package is held against in Node.
+const PEERS: [&str; 5] = ["sanitize-html", "turndown", "jsdom", "dompurify", "@mozilla/readability"];
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Speed {
@@ -60,9 +63,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
     fs::create_dir_all(&folder)?;
     write_sets(shared, &folder)?;
     fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
-    npm::npm(&folder, &["install", "--silent", "--no-audit", "--no-fund", "sanitize-html", "turndown"])?
-        .stdout_to_stderr()
-        .run()?;
+    let install = ["install", "--silent", "--no-audit", "--no-fund"];
+    npm::npm(&folder, &[&install[..], &PEERS].concat())?.stdout_to_stderr().run()?;
 
     let rounds = arguments.rounds.to_string();
     let native = |bin, rounds: Option<&str>| {
