@@ -12,7 +12,8 @@ const { Cleaner } = await import(pathToFileURL(entry).href);
 const load = createRequire(join(folder, "package.json"));
 const sanitize = load("sanitize-html");
 const turndown = new (load("turndown"))();
-const { JSDOM } = load("jsdom");
+const { JSDOM, VirtualConsole } = load("jsdom");
+const virtualConsole = new VirtualConsole();
 const { Readability } = load("@mozilla/readability");
 const purify = load("dompurify")(new JSDOM("").window);
 
@@ -66,7 +67,15 @@ function peers(task) {
     case "markdown":
       return [["turndown", (html) => turndown.turndown(html), Infinity]];
     default:
-      return [["Readability", (html) => new Readability(new JSDOM(html).window.document).parse(), 1]];
+      return [["Readability", select, 1]];
+  }
+}
+
+function select(html) {
+  try {
+    return new Readability(new JSDOM(html, { virtualConsole }).window.document).parse();
+  } catch {
+    // jsdom fails at some style sheets.
   }
 }
 

@@ -194,6 +194,11 @@ pub enum Reason {
         /// Where it stands.
         side: Side,
     },
+    /// A line that is torn off the text and says little of what the text speaks of.
+    Stray {
+        /// Where it stands.
+        side: Side,
+    },
     /// A line whose words are those of such lines.
     Vocabulary {
         /// How many of them.
@@ -236,6 +241,9 @@ impl fmt::Display for Reason {
             Reason::Links { links, words, side } => write!(f, "{links} of {words} words are links, {side}"),
             Reason::Named { name, side } => write!(f, "the page's markup calls it `{name}`, {side}"),
             Reason::Under { side } => write!(f, "it stands under a heading of such lines, {side}"),
+            Reason::Stray { side } => {
+                write!(f, "it is torn off the text and speaks of something else, {side}")
+            }
             Reason::Apart { side } => write!(f, "it is no part of the text, {side}"),
             Reason::Vocabulary { known, words, end } => {
                 let place = if *end { ", at an end of the text" } else { "" };

@@ -39,6 +39,7 @@ fn every_reason_has_words_in_every_language_of_the_page() {
             Reason::Named { name: "nav", side },
             Reason::Under { side },
             Reason::Apart { side },
+            Reason::Stray { side },
         ]);
     }
     reasons.extend([false, true].map(|end| Reason::Vocabulary { known: 2, words: 13, end }));

@@ -279,6 +279,13 @@ impl Signs {
             bit if self.said & bit > 0 => said,
             _ => 0,
         });
+        // Licences and changelogs have nothing but notices and names.
+        let page = |&(rule, ..): &(Rule, i64, i64)| {
+            !matches!(rule, Rule::LegalNotice | Rule::CreditLine) && (self.phrases | self.said) >> rule as u8 & 1 == 1
+        };
+        if self.links == 0 && !SIGNS.iter().any(page) {
+            return 0;
+        }
         let more = if self.copyright { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
         let lines = self.lines.max(1);
         // Sentences, and lines in small letters, speak of a text that goes on there, records of a list.

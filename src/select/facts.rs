@@ -214,7 +214,7 @@ impl Title {
     }
 }
 
-fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

@@ -6,7 +6,9 @@ pub(crate) mod features;
 pub(crate) mod forest;
 mod lexicon;
 mod prompts;
+mod topic;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::byline;
@@ -15,10 +17,11 @@ use crate::lex::Evidence;
 use crate::options::{Active, Keep, Scope};
 use crate::own::Own;
 use crate::read::Views;
-use crate::report::{Reason, Warning, WarningKind};
+use crate::report::{Reason, Side, Warning, WarningKind};
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
 use prompts::{Place, State};
+use topic::Topic;
 
 /// What was selected.
 pub(crate) struct Selected {
@@ -171,6 +174,8 @@ fn judge_lines(
         Some(_) if choice.evidence.cut_out(choice.flavour) => State::CutOut,
         _ => State::Sound,
     };
+    let topic = OnceCell::new();
+    let sentences = || shown.iter().map(|&index| views.block(index)).filter(|block| prompts::is_ended(block));
     let judge = |order: usize, end: bool, last: bool| {
         let index = shown[order];
         if !matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
@@ -187,7 +192,15 @@ fn judge_lines(
         // An item of a list is no sentence anyway.
         let listed = document.containers[document.blocks[index].container as usize].kind == ContainerKind::Item;
         let state = if listed && state == State::CutOut { State::Sound } else { state };
-        prompts::judge(line, place, state).filter(|(rule, _)| choice.rules.has(*rule))
+        let share = (state != State::Sound && place != Place::Middle && !prompts::is_ended(line))
+            .then(|| topic.get_or_init(|| Topic::of(sentences())).share(line));
+        let place = share.map_or(place, |share| prompts::place_by(share, place, state));
+        let verdict = prompts::judge(line, place, state).or_else(|| {
+            let side = if order == 0 { Side::Before } else { Side::After };
+            let stray = share.is_some_and(|share| prompts::is_stray(line, place, share));
+            stray.then_some((Rule::Navigation, Reason::Stray { side }))
+        });
+        verdict.filter(|(rule, _)| choice.rules.has(*rule))
     };
     let (mut from, mut to) = (0, shown.len());
     let (mut first, mut last) = (FIRST, LAST);

@@ -4,6 +4,7 @@
 //! lines, and whether it reads as sentences. A known phrase is one feature of it.
 
 use super::lexicon::{self, Line};
+use super::topic::Share;
 use crate::report::Reason;
 use crate::rules::Rule;
 
@@ -16,13 +17,15 @@ pub(super) enum Place {
     Unopened,
     /// At the end, behind paragraphs that are opened and hold nothing: no paragraph.
     Behind,
+    /// Among the first or the last lines of a torn text, no sentence, and about something else.
+    Aside,
     /// Among the first or the last lines.
     End,
     Middle,
 }
 
 impl Place {
-    fn is_torn_off(self) -> bool {
+    pub fn is_torn_off(self) -> bool {
         matches!(self, Place::Apart | Place::Unopened | Place::Behind)
     }
 }
@@ -43,6 +46,39 @@ const FEWEST: u32 = 20;
 /// The longest line that can be a prompt, in bytes.
 const LONGEST: usize = 260;
 
+/// A text with fewer words says too little of what it speaks of.
+const TOPIC: usize = 50;
+
+/// The longest line that is left out for what it does not speak of, in words.
+const LONGEST_STRAY: usize = 20;
+
+/// The place of a line that ends no sentence, by how much it speaks of what the text does.
+pub(super) fn place_by(share: Share, place: Place, state: State) -> Place {
+    let Share { shared, all, of } = share;
+    match place {
+        // A title, more likely. A short text need not speak of what its last lines do.
+        Place::Unopened if all >= 2 && shared * 2 >= all => Place::End,
+        Place::End if all >= 2 && shared * 4 < all && of >= 3 * TOPIC && state == State::Torn => Place::Aside,
+        _ => place,
+    }
+}
+
+/// Whether a line that ends no sentence is torn off and speaks of something else, whatever it says: prompts are worded
+/// anew each time.
+pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
+    let Share { shared, all, of } = share;
+    let other = match place {
+        Place::Behind => of >= TOPIC && (shared * 3 < all * 2 || all == 0),
+        Place::Apart => of >= TOPIC && all >= 2 && shared * 2 < all,
+        // The title of a short text need not be in it.
+        Place::Unopened => of >= 2 * TOPIC && all >= 2 && shared * 2 < all,
+        _ => false,
+    };
+    other
+        && !line.ends_with(['!', '?', '！', '？', '"', '”', '»', '」'])
+        && line.split_whitespace().count() <= LONGEST_STRAY
+}
+
 /// Judges one line.
 pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
     let damaged = state == State::Torn;
@@ -61,9 +97,9 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((rule, Reason::Phrase(phrase)));
     }
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
-    let ended = line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：']);
+    let ended = is_ended(line);
     let wanted = match (place, state, ended) {
-        (Place::Unopened | Place::Behind, _, false) | (Place::Apart, State::Torn, false) => FEWEST,
+        (Place::Unopened | Place::Behind, _, false) | (Place::Apart, State::Torn, false) | (Place::Aside, ..) => FEWEST,
         (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
         (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn, true) => 60,
         (Place::End, State::CutOut, false) => 50,
@@ -95,6 +131,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         Place::Unopened if !ended => known >= 4,
         Place::Behind if !ended => known >= 2,
         Place::Apart | Place::Unopened | Place::Behind => known * 3 >= words * 2,
+        Place::Aside => known * 3 >= words * 2,
         Place::End => state != State::Sound && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };
@@ -104,10 +141,16 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // A menu has no sentences: `Read the log.` is one.
     let enough = enough && (rule != Rule::Navigation || sentences == 0 || place.is_torn_off());
     // One strong word among many weak ones says little.
-    let wordy = rule == Rule::LegalNotice || place == Place::End && state != State::Sound && !ended;
+    let wordy =
+        rule == Rule::LegalNotice || matches!(place, Place::End | Place::Aside) && state != State::Sound && !ended;
     let about = place.is_torn_off() || strong * if wordy { 12 } else { 8 } >= words;
     (enough && about && !menu() && !is_call(line))
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn is_ended(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：'])
 }
 
 /// Whether a line calls a function: `print(line)`.
@@ -200,6 +243,25 @@ mod tests {
         for line in ["Maria Lopez, Vigo", "All the boats of the harbour open their doors."] {
             assert!(!is_prompt(line, Place::Unopened) && !is_prompt(line, Place::Behind), "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_torn_off_and_speaks_of_something_else_goes_and_a_title_stays() {
+        let other = Share { shared: 0, all: 4, of: 400 };
+        let same = Share { shared: 3, ..other };
+        for place in [Place::Unopened, Place::Behind, Place::Apart] {
+            assert!(is_stray("Happy cooking, your Ben", place, other), "{place:?}");
+            for line in ["Happy cooking!", &"harbour ".repeat(21)] {
+                assert!(!is_stray(line, place, other), "{place:?} {line}");
+            }
+            assert!(!is_stray("Ten boats and their crews", place, same), "{place:?}");
+            // A few sentences need not have all that they are about.
+            assert!(!is_stray("Happy cooking, your Ben", place, Share { of: 20, ..other }), "{place:?}");
+        }
+        assert!(!is_stray("Happy cooking, your Ben", Place::End, other));
+        assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
+        assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
+        assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
     }
 
     #[test]

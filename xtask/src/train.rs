@@ -43,7 +43,7 @@ pub struct Arguments {
     #[arg(long)]
     dump: Option<PathBuf>,
     /// What all chance comes from
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 3)]
     seed: u64,
     #[arg(long, default_value_t = 64)]
     trees: usize,

@@ -103,6 +103,7 @@ export const words = {
     "the page's markup calls it `{1}`": "the page’s markup calls it `{1}`",
     "it stands under a heading of such lines": "it stands under a heading of such lines",
     "it is no part of the text": "it is no part of the text",
+    "it is torn off the text and speaks of something else": "it is torn off the text and speaks of something else",
     "before the first paragraph": "before the first paragraph",
     "between paragraphs": "between paragraphs",
     "after the last paragraph": "after the last paragraph",

@@ -85,6 +85,7 @@ export const words: Words = {
     "the page's markup calls it `{1}`": "页面标记称之为 `{1}`",
     "it stands under a heading of such lines": "位于此类文字的标题之下",
     "it is no part of the text": "不属于正文",
+    "it is torn off the text and speaks of something else": "与正文脱离,所述与正文无关",
     "before the first paragraph": "在首段之前",
     "between paragraphs": "在段落之间",
     "after the last paragraph": "在末段之后",

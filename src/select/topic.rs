@@ -1,0 +1,94 @@
+//! What a text speaks of.
+//!
+//! Prompts are worded anew each time, and no vocabulary has them all. What belongs to a text, such as its title, says
+//! what its sentences speak of; a prompt says little of it.
+
+use super::facts::{alphanumeric_words, hash};
+use crate::read::is_unspaced;
+
+/// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
+/// other, so that a line rather belongs to the text than not.
+#[derive(Debug)]
+pub(super) struct Topic {
+    bits: Vec<u64>,
+    /// How many words were new.
+    count: usize,
+}
+
+/// How many bits there are.
+const BITS: usize = 1 << 16;
+/// A word is known by its first letters: its end changes with its place in a sentence.
+const BEGINNING: usize = 5;
+/// Shorter words are about nothing.
+const SHORTEST: usize = 4;
+
+/// How much of a line is what the text speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Share {
+    pub shared: usize,
+    pub all: usize,
+    /// How many words the text speaks in.
+    pub of: usize,
+}
+
+impl Topic {
+    /// Of the sentences of a text. O(length).
+    pub fn of<'a>(sentences: impl Iterator<Item = &'a str>) -> Topic {
+        let mut topic = Topic { bits: vec![0; BITS / 64], count: 0 };
+        for sentence in sentences {
+            for subject in subjects(sentence) {
+                let (bits, bit) = (&mut topic.bits[subject / 64], 1 << (subject % 64));
+                topic.count += usize::from(*bits & bit == 0);
+                *bits |= bit;
+            }
+        }
+        topic
+    }
+
+    /// How much of a line it has.
+    pub fn share(&self, line: &str) -> Share {
+        let subjects = subjects(line);
+        let shared = subjects.iter().filter(|&&subject| self.bits[subject / 64] >> (subject % 64) & 1 == 1).count();
+        Share { shared, all: subjects.len(), of: self.count }
+    }
+}
+
+/// The bits of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
+fn subjects(line: &str) -> Vec<usize> {
+    let mut subjects = Vec::new();
+    for word in alphanumeric_words(line) {
+        let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+        let unspaced = word.contains(is_unspaced);
+        let length = if unspaced { 2 } else { BEGINNING.min(letters.len() - 1) };
+        if unspaced || length >= SHORTEST && word.contains(char::is_alphabetic) {
+            let parts = letters.windows(length + 1).take(if unspaced { letters.len() } else { 1 });
+            subjects.extend(parts.map(|part| hash(&word[part[0]..part[length]]) as usize % BITS));
+        }
+    }
+    subjects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_what_its_text_speaks_of() {
+        let text =
+            "The harbours of the north were opened in May, and their boats went out to fish. 港口在五月开放,渔船出海。";
+        let topic = Topic::of([text].into_iter());
+        for (line, shared, all) in [
+            ("Northern harbours and cranes", 2, 3),
+            ("Tap that bell, leave a like", 0, 4),
+            ("五月开放", 3, 3),
+            ("A 2 of", 0, 0),
+        ] {
+            assert_eq!(topic.share(line), Share { shared, all, of: topic.count }, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_counts_once() {
+        assert_eq!(Topic::of(["harbour", "Harbours, boats"].into_iter()).count, 2);
+    }
+}
