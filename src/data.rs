@@ -4,6 +4,7 @@
 //! weighs some kilobytes of wasm.
 
 use std::borrow::Cow;
+use std::str::Chars;
 
 /// A file of `data/` without the comments at its head: they are for its readers, and weigh 1.4 KB of wasm.
 macro_rules! data_file {
@@ -257,6 +258,13 @@ pub(crate) fn lowercase(text: &str) -> String {
     lower.push_str(rest);
     lower.make_ascii_lowercase();
     lower
+}
+
+/// Goes over the small letters of ASCII that come next, most of them a word's: how many they were.
+pub(crate) fn skip_small(rest: &mut Chars) -> usize {
+    let small = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
+    *rest = rest.as_str()[small..].chars();
+    small
 }
 
 /// A name in small letters of ASCII, as most are.

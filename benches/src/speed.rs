@@ -24,7 +24,7 @@ fn main() {
             };
             let cleaner = cleaner(format, scope);
             for (peer, run) in peers {
-                let [off, on, theirs] = in_turns(
+                let speeds = in_turns(
                     rounds,
                     [
                         (set, &|document| drop(black_box(cleaner.clean(&set.input(document))))),
@@ -32,11 +32,7 @@ fn main() {
                         (if set.html { set } else { clipboard }, run),
                     ],
                 );
-                let row = serde_json::json!({
-                    "set": set.name, "task": task, "off": off, "on": on,
-                    "peer": peer, "peerSpeed": theirs, "ratio": off / theirs,
-                });
-                println!("{row}");
+                print(set, task, speeds, peer);
             }
         }
     }
@@ -44,7 +40,7 @@ fn main() {
     let pages = clipboard.documents.concat();
     let page = Set { name: "page", html: true, documents: vec![pages.repeat(20_000_000_usize.div_ceil(pages.len()))] };
     let cleaner = cleaner(Format::Text, Scope::Article);
-    let [off, on, parts] = in_turns(
+    let speeds = in_turns(
         rounds,
         [
             (&page, &|document| drop(black_box(cleaner.clean(&page.input(document))))),
@@ -52,9 +48,14 @@ fn main() {
             (clipboard, &|document| drop(black_box(cleaner.clean(&page.input(document))))),
         ],
     );
+    print(&page, "article", speeds, "its parts");
+}
+
+/// A line of JSON: with the log off and on, and the peer's.
+fn print(set: &Set, task: &str, [off, on, theirs]: [f64; 3], peer: &str) {
     let row = serde_json::json!({
-        "set": "page", "task": "article", "off": off, "on": on,
-        "peer": "its parts", "peerSpeed": parts, "ratio": off / parts,
+        "set": set.name, "task": task, "off": off, "on": on,
+        "peer": peer, "peerSpeed": theirs, "ratio": off / theirs,
     });
     println!("{row}");
 }

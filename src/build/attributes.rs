@@ -326,11 +326,10 @@ impl Builder<'_> {
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
         let at = token.span.start as usize;
-        let own = self.attributes.of(token.span);
         let (html, memo) = (self.html, &mut self.memo);
         let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, html, &plan, memo);
         if marks.standard {
-            for attribute in own {
+            for attribute in self.attributes.of(token.span) {
                 read(&text[attribute.name.range()], attribute.value);
             }
         } else {

@@ -4,7 +4,7 @@
 //! letters without case say nothing of capitals.
 
 use super::lexicon;
-use crate::data::Forms;
+use crate::data::{Forms, skip_small};
 use crate::document::{BlockKind, ContainerKind, Document};
 use crate::read::{Views, is_unspaced};
 use crate::rules::Rule;
@@ -282,9 +282,7 @@ impl Facts {
                     }
                     // Most letters go on with a word.
                     if ch.is_ascii() {
-                        let small = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
-                        rest = rest.as_str()[small..].chars();
-                        self.characters += small as u32;
+                        self.characters += skip_small(&mut rest) as u32;
                     }
                 }
                 '0' => {

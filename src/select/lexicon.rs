@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{self, Table, data_file, find, words};
+use crate::data::{self, Table, data_file, find, skip_small, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -175,10 +175,7 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
         if kind > 0 {
             token.start = if token.kinds == 0 { at } else { token.start };
             token.kinds |= kind;
-            // Most letters go on with a word.
-            let letters = rest.as_str().bytes().take_while(u8::is_ascii_lowercase).count();
-            token.kinds |= if letters > 0 { Token::LETTER } else { 0 };
-            rest = rest.as_str()[letters..].chars();
+            token.kinds |= if skip_small(&mut rest) > 0 { Token::LETTER } else { 0 };
             continue;
         }
         sentences += u32::from(matches!(ch, Some('.' | '!' | '?' | '。' | '！' | '？')));

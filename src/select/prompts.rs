@@ -130,8 +130,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let bare = match place {
         Place::Unopened if !ended => known >= 4,
         Place::Behind if !ended => known >= 2,
-        Place::Apart | Place::Unopened | Place::Behind => known * 3 >= words * 2,
-        Place::Aside => known * 3 >= words * 2,
+        Place::Apart | Place::Unopened | Place::Behind | Place::Aside => known * 3 >= words * 2,
         Place::End => state != State::Sound && !ended && known * 4 >= words * 3,
         Place::Middle => false,
     };

@@ -56,13 +56,14 @@ impl Topic {
 /// The bits of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
 fn subjects(line: &str) -> Vec<usize> {
     let mut subjects = Vec::new();
+    let mut add = |part: &str| subjects.push(hash(part) as usize % BITS);
     for word in alphanumeric_words(line) {
-        let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
-        let unspaced = word.contains(is_unspaced);
-        let length = if unspaced { 2 } else { BEGINNING.min(letters.len() - 1) };
-        if unspaced || length >= SHORTEST && word.contains(char::is_alphabetic) {
-            let parts = letters.windows(length + 1).take(if unspaced { letters.len() } else { 1 });
-            subjects.extend(parts.map(|part| hash(&word[part[0]..part[length]]) as usize % BITS));
+        if word.contains(is_unspaced) {
+            let pairs = word.char_indices().zip(word.char_indices().skip(1));
+            pairs.for_each(|((start, _), (next, ch))| add(&word[start..next + ch.len_utf8()]));
+        } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
+            let end = word.char_indices().nth(BEGINNING);
+            add(&word[..end.map_or(word.len(), |(at, _)| at)]);
         }
     }
     subjects
