@@ -172,6 +172,9 @@ fn class(ch: char) -> char {
 
 /// What a word is known by, in any case.
 pub(crate) fn hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(HASH, |hash, byte| add(hash, byte.to_ascii_lowercase().into()));
+    }
     word.chars().flat_map(char::to_lowercase).fold(HASH, |hash, ch| add(hash, ch.into()))
 }
 

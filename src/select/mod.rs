@@ -192,13 +192,18 @@ fn judge_lines(
         // An item of a list is no sentence anyway.
         let listed = document.containers[document.blocks[index].container as usize].kind == ContainerKind::Item;
         let state = if listed && state == State::CutOut { State::Sound } else { state };
-        let share = (state != State::Sound && place != Place::Middle && !prompts::is_ended(line))
-            .then(|| topic.get_or_init(|| Topic::of(sentences())).share(line));
-        let place = share.map_or(place, |share| prompts::place_by(share, place, state));
-        let verdict = prompts::judge(line, place, state).or_else(|| {
-            let side = if order == 0 { Side::Before } else { Side::After };
-            let stray = share.is_some_and(|share| prompts::is_stray(line, place, share));
-            stray.then_some((Rule::Navigation, Reason::Stray { side }))
+        let open = state != State::Sound && !prompts::is_ended(line);
+        // All sentences are read for it: it is asked last.
+        let share = || topic.get_or_init(|| Topic::of(sentences())).share(line);
+        let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
+        let verdict = prompts::judge(line, place, state).or_else(|| match place {
+            Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)
+                .filter(|_| prompts::place_by(share(), place, state) == Place::Aside),
+            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => {
+                let side = if order == 0 { Side::Before } else { Side::After };
+                Some((Rule::Navigation, Reason::Stray { side }))
+            }
+            _ => None,
         });
         verdict.filter(|(rule, _)| choice.rules.has(*rule))
     };

@@ -58,10 +58,10 @@ fn subjects(line: &str) -> Vec<usize> {
     let mut subjects = Vec::new();
     let mut add = |part: &str| subjects.push(hash(part) as usize % BITS);
     for word in alphanumeric_words(line) {
-        if word.contains(is_unspaced) {
+        if !word.is_ascii() && word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
             pairs.for_each(|((start, _), (next, ch))| add(&word[start..next + ch.len_utf8()]));
-        } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
+        } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
             let end = word.char_indices().nth(BEGINNING);
             add(&word[..end.map_or(word.len(), |(at, _)| at)]);
         }
