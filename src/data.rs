@@ -201,29 +201,6 @@ pub(crate) fn words(file: &str) -> impl Iterator<Item = &str> {
     file.split_ascii_whitespace()
 }
 
-/// The places of some signs in a text. They share their first byte with the first or the last one that is wanted,
-/// so that most bytes are told without decoding them.
-pub(crate) fn signs(text: &str, wanted: &str) -> Vec<(usize, char)> {
-    let last = wanted.chars().next_back().map_or(0, char::len_utf8);
-    let [first, last] = [0, wanted.len() - last].map(|at| wanted.as_bytes()[at]);
-    let mut found = Vec::new();
-    for (part, bytes) in text.as_bytes().chunks(8).enumerate() {
-        // Most of eight bytes are none of them.
-        if let Some(&word) = bytes.first_chunk()
-            && zeros(word, first) | zeros(word, last) == 0
-        {
-            continue;
-        }
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == first || byte == last {
-                let at = 8 * part + at;
-                found.extend(text[at..].chars().next().filter(|&ch| wanted.contains(ch)).map(|ch| (at, ch)));
-            }
-        }
-    }
-    found
-}
-
 /// Of eight bytes, the highest bit of each that is this one, up to the first (Mycroft's test for a zero in a word).
 fn zeros(bytes: [u8; 8], byte: u8) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
@@ -338,12 +315,6 @@ mod tests {
         let table = Table::new(&mut [("a", 4), ("b", 1), ("a", 2)].into_iter());
         assert_eq!((table.get("a"), table.first("a")), (6, Some(("a", 2))));
         assert_eq!((table.get("c"), table.first("c")), (0, None));
-    }
-
-    #[test]
-    fn signs_are_found_among_those_that_share_a_byte() {
-        assert_eq!(signs("a “b” – c\"", "“”„\"").iter().map(|found| found.1).collect::<String>(), "“”\"");
-        assert_eq!(signs("ç ş ü ı", "ığİş"), [(3, 'ş'), (9, 'ı')]);
     }
 
     #[test]

@@ -201,13 +201,18 @@ impl Cleaner {
                 keep.at = Span { start: utf16.byte(keep.at.start), end: utf16.byte(keep.at.end) };
             }
         }
-        let reading = match (source, self.options.input) {
+        let mut reading = match (source, self.options.input) {
             (Flavour::Html, Reading::Auto) | (_, Reading::Html) => Flavour::Html,
             (_, Reading::Text) => Flavour::Text,
-            (Flavour::Text, Reading::Auto) if sniff::is_html(text) => Flavour::Html,
+            (Flavour::Text, Reading::Auto) if sniff::is_document(text) => Flavour::Html,
             (Flavour::Text, Reading::Auto) => Flavour::Text,
         };
-        let lexed = lex::lex(text, reading);
+        let mut lexed = lex::lex(text, reading);
+        if (reading, self.options.input) == (Flavour::Text, Reading::Auto) && sniff::is_html(text, &lexed) {
+            reading = Flavour::Html;
+            drop(lexed);
+            lexed = lex::lex(text, reading);
+        }
         let tokens = judge::judge(text, &lexed, reading, self.active);
         let lex::Lexed { evidence, code, candidates, attributes } = lexed;
         drop(candidates);

@@ -2,57 +2,39 @@
 
 use crate::element::{Element, Kind};
 use crate::lex::standard::{self, Content};
-use crate::lex::{self, tag};
+use crate::lex::{self, Lexed, TagMarks, What};
 use crate::source::Flavour;
 
-/// Whether a string is HTML: it opens as a document, or it has sound block markup, its sound tags
-/// outnumber the damaged, the spoken-of and those of no element (`Vec<T>`), and most of it stands
-/// beside a tag: a manual has paragraphs between its samples of markup. O(length).
-pub(crate) fn is_html(text: &str) -> bool {
+/// Whether a string opens as a document of HTML.
+pub(crate) fn is_document(text: &str) -> bool {
     let start = text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
     let opens = |name: &str| start.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    if opens("<!doctype html") || opens("<html") || opens("<?xml") && start.contains("<html") {
-        return true;
+    opens("<!doctype html") || opens("<html") || opens("<?xml") && start.contains("<html")
+}
+
+/// Whether a string that was read as text is HTML: it has sound block markup, its sound tags outnumber the damaged, the
+/// spoken-of and those of no element (`Vec<T>`), and most of it stands beside a tag: a manual has paragraphs between its
+/// samples of markup. O(length).
+pub(crate) fn is_html(text: &str, lexed: &Lexed) -> bool {
+    let (mut sound, mut blocks, mut other) = (Vec::new(), false, lexed.evidence.placeholders);
+    for candidate in &lexed.candidates {
+        match candidate.what {
+            What::Tag(TagMarks { element: Element::UNKNOWN, .. }) => {}
+            What::Tag(marks) if marks.damaged || marks.escaped || marks.spoken => other += 1,
+            What::Tag(marks) => {
+                sound.push(candidate.span);
+                blocks |= marks.element.kind().is_block() && marks.element.kind() != Kind::Break;
+            }
+            _ => {}
+        }
     }
-    let bytes = text.as_bytes();
-    // No sound tag is there where none of these stands.
-    let starts =
-        |(at, _): (usize, &str)| bytes.get(at + 1).is_some_and(|&next| next == b'/' || next.is_ascii_alphabetic());
-    if !text.match_indices('<').any(starts) {
+    if !blocks || sound.len() <= other as usize {
         return false;
     }
-    let (mut sound, mut blocks, mut other) = (0, 0u32, 0);
-    let (mut at, mut tagged, mut bare) = (0, 0, 0);
-    // How many sound tags can still come.
-    let mut left = bytes.iter().filter(|&&byte| byte == b'<').count();
-    while let Some(length) = bytes[at..].iter().position(|&byte| byte == b'<' || byte == b'&' || byte == 0xEF) {
-        if other >= sound + left {
-            return false;
-        }
-        at += length;
-        left -= usize::from(bytes[at] == b'<');
-        let Some(tag) = (bytes[at] != 0xEF || text[at..].starts_with('＜')).then(|| tag::tolerant(text, at)).flatten()
-        else {
-            other += usize::from(tag::is_placeholder(text, at));
-            at += 1;
-            continue;
-        };
-        at = tag.span.end as usize;
-        if tag.element == Element::UNKNOWN {
-            other += usize::from(tag::is_placeholder(text, tag.span.start as usize));
-            continue;
-        }
-        if tag.damaged || tag.escaped || crate::lex::is_spoken_of(text, tag.span.start as usize, at) {
-            other += 1;
-        } else {
-            sound += 1;
-            blocks += u32::from(tag.element.kind().is_block() && tag.element.kind() != Kind::Break);
-            bare += untagged(&text[tagged..tag.span.start as usize]);
-            tagged = at;
-        }
-    }
-    bare += untagged(&text[tagged..]);
-    blocks > 0 && sound > other && bare < text.len() / 2
+    let mut at = 0;
+    let bare =
+        sound.iter().map(|span| untagged(&text[std::mem::replace(&mut at, span.end as usize)..span.start as usize]));
+    bare.sum::<usize>() + untagged(&text[at..]) < text.len() / 2
 }
 
 /// The length of the paragraphs between two tags that hold neither.
@@ -68,7 +50,10 @@ pub(crate) fn is_worse(html: &str, text: &str) -> bool {
     let seen = Seen::new(html);
     let words = letters(text);
     let lines = text.lines().filter(|line| !line.trim_start().is_empty()).count();
-    let is_markup = || is_html(text) || lex::lex(text, Flavour::Text).evidence.markup();
+    let is_markup = || {
+        let lexed = lex::lex(text, Flavour::Text);
+        is_document(text) || is_html(text, &lexed) || lexed.evidence.markup()
+    };
     seen.letters * 2 < words || lines > 2 && seen.breaks == 0 || !seen.structure && is_markup()
 }
 
@@ -144,6 +129,10 @@ mod tests {
         assert!(!is_worse("<pre>The harbour opened.\nShips came.\nIt is lit.</pre>", text));
         let spoken = "<h1>Tags</h1><p>The <code>&lt;p class=x&gt;</code> tag.";
         assert!(!is_worse(spoken, "Tags\nThe <p class=x> tag."));
+    }
+
+    fn is_html(text: &str) -> bool {
+        is_document(text) || super::is_html(text, &lex::lex(text, Flavour::Text))
     }
 
     #[test]

@@ -24,6 +24,8 @@ impl Samples<'_> {
 
 /// One in so many signs makes lines code.
 const SHARE: usize = 10;
+/// Fewer than one mark in so many characters makes none.
+const FEW: usize = 8;
 /// Fewer characters say nothing.
 const LEAST: usize = 12;
 
@@ -78,12 +80,31 @@ struct Signs {
 impl Signs {
     /// Counts a part of a line: the one that starts it has its marks of quoting and speaking left out.
     fn count(&mut self, part: &str, first: bool) {
-        self.solid += part.bytes().filter(|&byte| byte & 0xC0 != 0x80 && byte > b' ').count();
+        let bytes = part.as_bytes();
+        let (mut solid, mut marks, mut signs) = (0, 0, false);
+        for (at, &byte) in bytes.iter().enumerate() {
+            let class = CLASSES[byte as usize];
+            solid += usize::from(class == WORD || class == MARK);
+            if class == MARK {
+                marks += 1;
+                signs |= match byte {
+                    b'(' => at > 0 && bytes[at - 1].is_ascii_alphanumeric(),
+                    b'-' => at > 0 && bytes[at - 1] == b'-',
+                    _ => IS_SIGN[byte as usize],
+                };
+            }
+        }
+        self.solid += solid;
+        if !signs && marks * FEW < solid {
+            // Prose, as most parts are: no word of it has a sign.
+            self.marks += marks;
+            return;
+        }
         let words = if first { unquoted(part) } else { part };
         let (mut start, mut marks) = (0, 0);
         for (at, &byte) in words.as_bytes().iter().enumerate() {
             match CLASSES[byte as usize] {
-                WORD => {}
+                WORD | INSIDE => {}
                 MARK => marks += 1,
                 _ => {
                     self.word(&words[start..at], marks);
@@ -132,16 +153,20 @@ fn unquoted(line: &str) -> &str {
 const WORD: u8 = 0;
 const MARK: u8 = 1;
 const SPACE: u8 = 2;
+/// A control, or the rest of a character that has counted.
+const INSIDE: u8 = 3;
 
 /// What each byte is: of a word, ASCII punctuation, or white space.
 static CLASSES: [u8; 256] = {
     let mut classes = [WORD; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < 256 {
         if (byte as u8).is_ascii_punctuation() {
             classes[byte] = MARK;
         } else if (byte as u8).is_ascii_whitespace() {
             classes[byte] = SPACE;
+        } else if byte < b' ' as usize || byte & 0xC0 == 0x80 {
+            classes[byte] = INSIDE;
         }
         byte += 1;
     }

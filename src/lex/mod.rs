@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, last_word, lowercase, signs};
+use crate::data::{Table, data_file, last_word, lowercase};
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
@@ -133,7 +133,7 @@ pub(crate) fn lex_strictly(text: &str, content: Content, last_start_tag: &str) -
 /// Finds the references in a part of the text that holds no tag.
 pub(crate) fn references(text: &str, span: Span, out: &mut Vec<Candidate>) {
     let (mut at, end) = (span.start as usize, span.end as usize);
-    for (place, _) in signs(&text[span.range()], "&＆") {
+    for (place, _) in text[span.range()].match_indices(['&', '＆']) {
         let place = span.start as usize + place;
         if place >= at
             && let Some(one) = reference::tolerant(text, place).filter(|one| one.end <= end)

@@ -1,11 +1,11 @@
 //! `apostrophe`: joins a clitic that was torn off its word, from a list, and nothing else.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::language::Language;
+use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word, lowercase, signs};
+use crate::data::{Table, data_file, last_word, lowercase};
 use crate::rules::Rule;
 
 const BEHIND: u32 = 1;
@@ -15,15 +15,15 @@ const TURKISH: u32 = 4;
 static CLITICS: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish"]));
 
-pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let language = || mending.language();
     let mut torn = Vec::new();
     for run in runs {
-        let text = &mending.views.text[run.clone()];
-        for (at, _) in signs(text, "'’") {
+        let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
+        for (at, _) in run.signs("'’") {
             let spaces = spaces(text, at, &language);
-            if spaces.iter().any(Option::is_some) && !in_code(mending.views, run.start + at) {
-                torn.push(spaces.map(|space| space.map(|at| run.start + at)));
+            if spaces.iter().any(Option::is_some) && !in_code(mending.views, start + at) {
+                torn.push(spaces.map(|space| space.map(|at| start + at)));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, lowercase, signs};
+use crate::data::{Table, data_file, lowercase};
 
 static SMALL: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("languages.txt"), &["french", "italian"]));
@@ -40,7 +40,8 @@ impl Language {
         let share = small.map(|small| if small > 1 { small * 100 / words } else { 0 });
         let spaced = || text.contains("« ") && text.contains(" »");
         let french = share[0] >= OFTEN || share[0] * 2 >= OFTEN && spaced();
-        Language { french, romance: french || share[1] >= OFTEN, turkish: signs(text, "ığİş").len() > 3 }
+        let turkish = || text.chars().filter(|ch| matches!(ch, 'ı' | 'ğ' | 'İ' | 'ş'));
+        Language { french, romance: french || share[1] >= OFTEN, turkish: turkish().nth(3).is_some() }
     }
 }
 

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 
 use super::apostrophe::spaces;
 use super::language::Language;
+use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word, signs};
+use crate::data::{Table, data_file, last_word};
 use crate::read::is_unspaced;
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
@@ -182,7 +183,7 @@ impl Mark {
     }
 }
 
-pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let mut pairs = Vec::new();
     for run in runs {
         curly(mending, run, &mut pairs);
@@ -209,7 +210,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     if mending.damaged {
         for run in runs {
             single(mending, run, &mut pairs);
-            if !signs(&mending.views.text[run.clone()], "«»").is_empty() && !mending.language().french {
+            if run.signs("«»").next().is_some() && !mending.language().french {
                 guillemets(mending, run, &mut pairs);
             }
         }
@@ -237,7 +238,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
 const RARE: usize = 5;
 
 /// `smart-quotes`: curls marks in pairs, and apostrophes inside words.
-pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
+pub(super) fn curl(mending: &mut Mending, runs: &[Run]) {
     for run in runs {
         let marks: Vec<Mark> = marks(mending, run, "\"").into_iter().map(|(_, mark)| mark).collect();
         let mut open: Vec<Mark> = Vec::new();
@@ -256,25 +257,25 @@ pub(super) fn curl(mending: &mut Mending, runs: &[Range<usize>]) {
                 (_, outer) => open.extend(outer),
             }
         }
-        let text = &mending.views.text[run.clone()];
-        let inner: Vec<usize> = text
-            .match_indices('\'')
+        let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
+        let inner: Vec<usize> = run
+            .signs("'")
             .map(|(at, _)| at)
             .filter(|&at| {
                 let letter = |ch: Option<char>| ch.is_some_and(char::is_alphabetic);
                 letter(text[..at].chars().next_back()) && letter(text[at + 1..].chars().next())
             })
-            .filter(|&at| !in_code(mending.views, run.start + at))
+            .filter(|&at| !in_code(mending.views, start + at))
             .collect();
         for at in inner {
             let group = mending.group(Rule::SmartQuotes);
-            mending.propose(run.start + at..run.start + at + 1, "’", group);
+            mending.propose(start + at..start + at + 1, "’", group);
         }
     }
 }
 
 /// `straight-quotes`: makes curly marks straight.
-pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
+pub(super) fn straighten(mending: &mut Mending, runs: &[Run]) {
     for run in runs {
         for (ch, mark) in marks(mending, run, "“”„‟‘’‚‛") {
             let straight = if matches!(ch, '“' | '”' | '„' | '‟') { "\"" } else { "'" };
@@ -288,9 +289,9 @@ pub(super) fn straighten(mending: &mut Mending, runs: &[Range<usize>]) {
 static ARTICLES: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("articles.txt")));
 
 /// The marks of a run that are among some.
-fn marks(mending: &Mending, run: &Range<usize>, wanted: &str) -> Vec<(char, Mark)> {
-    let text = &mending.views.text[run.clone()];
-    let outside = signs(text, wanted).into_iter().filter(|&(at, _)| !in_code(mending.views, run.start + at));
+fn marks(mending: &Mending, run: &Run, wanted: &'static str) -> Vec<(char, Mark)> {
+    let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
+    let outside = run.signs(wanted).filter(|&(at, _)| !in_code(mending.views, start + at));
     let read = |(at, ch): (usize, char)| {
         let head = text[..at].trim_end_matches(' ');
         let word = last_word(head, char::is_alphabetic);
@@ -299,7 +300,7 @@ fn marks(mending: &Mending, run: &Range<usize>, wanted: &str) -> Vec<(char, Mark
         let (before, after) = (behind.next(), ahead.next());
         let is_dash = |side| matches!(side, Some('-' | '–' | '—'));
         let mark = Mark {
-            at: run.start + at,
+            at: start + at,
             length: ch.len_utf8(),
             before: Side::of(before),
             after: Side::of(after),
@@ -450,8 +451,8 @@ fn space_before(mending: &Mending, at: usize) -> usize {
 }
 
 /// Curly marks say themselves which opens and which closes; some close „ with a straight one.
-fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
-    if signs(&mending.views.text[run.clone()], "“”„").is_empty() {
+fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
+    if run.signs("“”„").next().is_none() {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
@@ -474,7 +475,7 @@ fn curly(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
 }
 
 /// Guillemets, whichever way they point: the first one opens.
-fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
+fn guillemets(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
     let mut open: Option<(char, Mark)> = None;
     for (ch, mark) in marks(mending, run, "«»") {
         match open {
@@ -488,11 +489,11 @@ fn guillemets(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark
 }
 
 /// Single marks that no word of any language has as its apostrophe.
-fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) {
-    let text = &mending.views.text[run.clone()];
+fn single(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
+    let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
     let mut open: Option<Mark> = None;
     for (_, mark) in marks(mending, run, "'") {
-        if spaces(text, mark.at - run.start, &|| Language::ANY).iter().any(Option::is_some) {
+        if spaces(text, mark.at - start, &|| Language::ANY).iter().any(Option::is_some) {
             continue;
         }
         let starts = mark.before.is_blank() || mark.before == Side::Opening;
@@ -510,13 +511,13 @@ fn single(mending: &Mending, run: &Range<usize>, pairs: &mut Vec<(Mark, Mark)>) 
 }
 
 /// Two back-ticks and two apostrophes, each between spaces, are how the Penn Treebank writes quotation marks.
-fn penn(mending: &mut Mending, run: &Range<usize>) {
+fn penn(mending: &mut Mending, run: &Run) {
     const OPENS: &str = "`` ";
     const CLOSES: &str = " \'\'";
-    let text = &mending.views.text[run.clone()];
-    if !text.contains('`') {
+    if run.signs("`").next().is_none() {
         return;
     }
+    let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(length) = text[from..].find(OPENS) {
@@ -524,8 +525,8 @@ fn penn(mending: &mut Mending, run: &Range<usize>) {
         let inner = opening + OPENS.len();
         let Some(closing) = text[inner..].find(CLOSES).map(|length| inner + length) else { break };
         from = closing + CLOSES.len();
-        if !in_code(mending.views, run.start + opening) {
-            found.push([run.start + opening, run.start + closing]);
+        if !in_code(mending.views, start + opening) {
+            found.push([start + opening, start + closing]);
         }
     }
     for [opening, closing] in found {

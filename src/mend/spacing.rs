@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{last_word, signs};
+use crate::data::last_word;
 use crate::read::is_unspaced;
 use crate::rules::Rule;
 
@@ -38,7 +39,7 @@ enum Kind {
     Segment,
 }
 
-pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
+pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let mut odd = Vec::new();
     for run in runs {
         find(mending, run, &mut odd);
@@ -73,16 +74,17 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Range<usize>]) {
     }
 }
 
-fn find(mending: &Mending, run: &Range<usize>, odd: &mut Vec<Odd>) {
-    let text = &mending.views.text;
-    for (at, around) in text.as_bytes()[run.clone()].windows(3).enumerate() {
-        let &[before, b' ', after] = around else { continue };
-        // Most spaces stand between two words.
+fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
+    let (text, run, spaces) = (&mending.views.text, &run.range, run.spaces());
+    let bytes = text.as_bytes();
+    for at in spaces.map(|at| run.start + at).filter(|&at| at > run.start && at + 1 < run.end) {
+        let (before, after) = (bytes[at - 1], bytes[at + 1]);
+        // Most stand behind a comma or a stop.
         let number = matches!(before, b'.' | b',') && after.is_ascii_digit();
         if after.is_ascii_alphanumeric() && !number && !matches!(before, b'(' | b'[' | b':' | b'/' | 0x80..) {
             continue;
         }
-        let (at, from) = (run.start + at + 1, run.start + at + 2);
+        let from = at + 1;
         let before = text[run.start..at].chars().next_back();
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
@@ -215,17 +217,17 @@ fn is_segmented(text: &str) -> bool {
 }
 
 /// What tokenizers write for signs: a joint between two at-signs (Moses), brackets by name (Penn Treebank).
-fn tokens(mending: &mut Mending, run: &Range<usize>) {
-    let text = &mending.views.text[run.clone()];
+fn tokens(mending: &mut Mending, run: &Run) {
+    let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
     let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-    for (sign, _) in signs(text, "@") {
+    for (sign, _) in run.signs("@") {
         let Some(at) = sign.checked_sub(1).filter(|_| text[..sign].ends_with(' ')) else { continue };
         let joint = ["-", ",", ".", "/", ":"]
             .into_iter()
             .find(|sign| text[at + 2..].strip_prefix(sign).is_some_and(|rest| rest.starts_with("@ ")));
         found.extend(joint.map(|joint| (at..at + 5, joint)));
     }
-    for (at, _) in text.match_indices('-') {
+    for (at, _) in run.signs("-") {
         let name = text.get(at + 1..at + 5).unwrap_or("");
         let Some(&(_, sign)) = BRACKETS.iter().find(|(known, _)| *known == name) else { continue };
         let (before, behind) = (&text[..at], &text[at + 5..]);
@@ -239,9 +241,9 @@ fn tokens(mending: &mut Mending, run: &Range<usize>) {
         });
     }
     for (range, sign) in found {
-        if !in_code(mending.views, run.start + range.start) {
+        if !in_code(mending.views, start + range.start) {
             let group = mending.group(Rule::PunctuationSpacing);
-            mending.propose(run.start + range.start..run.start + range.end, sign, group);
+            mending.propose(start + range.start..start + range.end, sign, group);
         }
     }
 }
