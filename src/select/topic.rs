@@ -3,7 +3,7 @@
 //! Prompts are worded anew each time, and no vocabulary has them all. What belongs to a text, such as its title, says
 //! what its sentences speak of; a prompt says little of it.
 
-use super::facts::{alphanumeric_words, hash};
+use super::facts::hash;
 use crate::read::is_unspaced;
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
@@ -36,37 +36,63 @@ impl Topic {
     pub fn of<'a>(sentences: impl Iterator<Item = &'a str>) -> Topic {
         let mut topic = Topic { bits: vec![0; BITS / 64], count: 0 };
         for sentence in sentences {
-            for subject in subjects(sentence) {
+            each_subject(sentence, &mut |subject| {
                 let (bits, bit) = (&mut topic.bits[subject / 64], 1 << (subject % 64));
                 topic.count += usize::from(*bits & bit == 0);
                 *bits |= bit;
-            }
+            });
         }
         topic
     }
 
     /// How much of a line it has.
     pub fn share(&self, line: &str) -> Share {
-        let subjects = subjects(line);
-        let shared = subjects.iter().filter(|&&subject| self.bits[subject / 64] >> (subject % 64) & 1 == 1).count();
-        Share { shared, all: subjects.len(), of: self.count }
+        let mut share = Share { shared: 0, all: 0, of: self.count };
+        each_subject(line, &mut |subject| {
+            share.shared += usize::from(self.bits[subject / 64] >> (subject % 64) & 1 == 1);
+            share.all += 1;
+        });
+        share
     }
 }
 
 /// The bits of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
-fn subjects(line: &str) -> Vec<usize> {
-    let mut subjects = Vec::new();
-    let mut add = |part: &str| subjects.push(hash(part) as usize % BITS);
-    for word in alphanumeric_words(line) {
-        if !word.is_ascii() && word.contains(is_unspaced) {
+fn each_subject(line: &str, add: &mut dyn FnMut(usize)) {
+    let mut rest = line;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let next = rest.as_bytes().get(ascii).copied();
+        if next.is_none_or(|next| next.is_ascii()) {
+            // Most words, told without decoding them.
+            if ascii >= SHORTEST && !rest.as_bytes()[..ascii].iter().all(u8::is_ascii_digit) {
+                add(bit(&rest[..ascii.min(BEGINNING)]));
+            }
+            rest = &rest[ascii + usize::from(next.is_some())..];
+            continue;
+        }
+        let length = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
+        let word = &rest[..length];
+        if word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
-            pairs.for_each(|((start, _), (next, ch))| add(&word[start..next + ch.len_utf8()]));
+            pairs.for_each(|((start, _), (next, ch))| add(bit(&word[start..next + ch.len_utf8()])));
         } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
             let end = word.char_indices().nth(BEGINNING);
-            add(&word[..end.map_or(word.len(), |(at, _)| at)]);
+            add(bit(&word[..end.map_or(length, |(at, _)| at)]));
         }
+        let mut behind = rest[length..].chars();
+        behind.next();
+        rest = behind.as_str();
     }
-    subjects
+}
+
+/// The bit of a word's beginning, in any case (Fibonacci hashing).
+fn bit(beginning: &str) -> usize {
+    let small = |key: u64, byte: u8| key << 8 | u64::from(byte | 0x20);
+    let key = match beginning.is_ascii() {
+        true => beginning.bytes().fold(0, small),
+        false => hash(beginning),
+    };
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.trailing_zeros())) as usize
 }
 
 #[cfg(test)]
