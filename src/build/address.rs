@@ -107,7 +107,7 @@ pub(crate) fn mend(value: &str, base: Option<&Base>, rules: Active) -> Option<St
     if address.is_empty() {
         return None;
     }
-    let colon = find(address.as_bytes(), b':');
+    let colon = find(address.as_bytes(), [b':']);
     let scheme = colon.map(|at| &address[..at]).filter(|scheme| {
         scheme.starts_with(|ch: char| ch.is_ascii_alphabetic())
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))

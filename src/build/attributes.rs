@@ -133,9 +133,9 @@ impl<'a> Said<'a> {
     fn style(value: &'a str) -> Self {
         let mut said = Said { value, is_style: true, ..Said::default() };
         let mut rest = value;
-        while let Some(colon) = find(rest.as_bytes(), b':') {
+        while let Some(colon) = find(rest.as_bytes(), [b':']) {
             let (property, behind) = (rest[..colon].trim_ascii(), &rest[colon + 1..]);
-            let end = find(behind.as_bytes(), b';');
+            let end = find(behind.as_bytes(), [b';']);
             let value = &behind[..end.unwrap_or(behind.len())];
             rest = end.map_or("", |end| &behind[end + 1..]);
             if !may_count(property, false) {

@@ -11,7 +11,7 @@ pub(crate) mod tag;
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, last_word, lowercase};
+use crate::data::{Table, data_file, find, last_word, lowercase};
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
@@ -598,8 +598,7 @@ pub(crate) const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// Where the line ends that goes on at a place. By its bytes: a search for one of several characters decodes all.
 pub(crate) fn feed_behind(text: &str, mut at: usize) -> usize {
-    let starts = |&byte: &u8| matches!(byte, b'\n' | b'\r' | 0xE2);
-    while let Some(length) = text.as_bytes()[at..].iter().position(starts) {
+    while let Some(length) = find(&text.as_bytes()[at..], [b'\n', b'\r', 0xE2]) {
         at += length;
         if text.as_bytes()[at] != 0xE2 || text[at..].starts_with(FEEDS) {
             return at;
@@ -649,7 +648,8 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
     let word_after = if starts && (labels || word_after.starts_with(char::is_uppercase)) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
-    quoted || [word_before, word_after].iter().any(|word| !word.is_empty() && SPOKEN.has(&lowercase(word)))
+    let may_be = |word: &str| if word.is_ascii() { SPOKEN.may_have(word.as_bytes()) } else { true };
+    quoted || [word_before, word_after].into_iter().any(|word| may_be(word) && SPOKEN.has(&lowercase(word)))
 }
 
 /// How long a comment with one dash can be.

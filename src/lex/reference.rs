@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file};
+use crate::data::{self, Table, data_file};
 
 struct Name {
     name: &'static str,
@@ -218,12 +218,11 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         return None;
     }
     damaged |= tail > 0 || close == 3;
-    let lower = name.to_ascii_lowercase();
+    let lower = data::small(name);
     // A translator's capital: `&Lt;` is read as `&lt;`, whatever the standard calls ≪.
-    let capital = matches!(lower.as_str(), "lt" | "gt" | "amp" | "quot" | "nbsp") && name != lower;
-    let row = if capital { find(&lower) } else { find(name) };
-    let (row, capital) = match row {
-        Some(row) => (row, capital && !name.bytes().all(|byte| byte.is_ascii_uppercase())),
+    let basic = matches!(&*lower, "lt" | "gt" | "amp" | "quot" | "nbsp");
+    let (row, capital) = match find(if basic { &lower } else { name }) {
+        Some(row) => (row, basic && name != lower && !name.bytes().all(|byte| byte.is_ascii_uppercase())),
         None if COMMON.has(&lower) => (find(&lower)?, true),
         None => return None,
     };
@@ -234,7 +233,7 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         second: row.second,
         depth: 0,
         damaged,
-        doubtful: (damaged || nested) && !COMMON.has(row.name),
+        doubtful: (damaged || nested) && !basic && !COMMON.has(row.name),
     })
 }
 

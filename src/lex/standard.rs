@@ -82,7 +82,7 @@ fn attributes_behind(text: &str, from: usize, mut with: impl FnMut(Attribute)) -
         let value = match bytes[i] {
             quote @ (b'"' | b'\'') => {
                 let start = i + 1;
-                let end = start + find(&bytes[start..], quote)?;
+                let end = start + find(&bytes[start..], [quote])?;
                 i = end + 1;
                 Span::new(start, end)
             }
@@ -112,7 +112,7 @@ pub(crate) fn declaration(text: &str, at: usize) -> Comment {
         return comment(bytes, at + 4);
     }
     let start = at + 1 + usize::from(bytes[at + 1] != b'?');
-    match find(&bytes[start..], b'>') {
+    match find(&bytes[start..], [b'>']) {
         Some(length) => Comment { says: Span::new(start, start + length), end: start + length + 1 },
         None => Comment { says: Span::new(start, bytes.len()), end: bytes.len() },
     }
@@ -131,7 +131,7 @@ fn comment(bytes: &[u8], start: usize) -> Comment {
         marks.iter().find(|mark| bytes[start..end].ends_with(mark)).map(|mark| mark.len())
     };
     let mut i = start;
-    while let Some(length) = find(&bytes[i..], b'>') {
+    while let Some(length) = find(&bytes[i..], [b'>']) {
         let end = i + length;
         if let Some(mark) = closes(end, &[b"--", b"--!"]) {
             return Comment { says: Span::new(start, end - mark), end: end + 1 };
@@ -197,8 +197,11 @@ pub(crate) fn content_end(text: &str, start: usize, content: Content, name: &str
         // Only these mean something.
         i += 1;
         let rest = &bytes[i..];
-        let next =
-            if escaped.is_some() { rest.iter().position(|byte| matches!(byte, b'<' | b'>')) } else { find(rest, b'<') };
+        let next = if escaped.is_some() {
+            rest.iter().position(|byte| matches!(byte, b'<' | b'>'))
+        } else {
+            find(rest, [b'<'])
+        };
         i += next.unwrap_or(rest.len());
     }
     bytes.len()

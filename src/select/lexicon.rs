@@ -103,14 +103,14 @@ const LONGEST: usize = 100;
 pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
     let lower = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
     let wide = if lower.is_ascii() { None } else { lower.find('：') };
-    let colon = find(lower.as_bytes(), b':').into_iter().chain(wide).min();
+    let colon = find(lower.as_bytes(), [b':']).into_iter().chain(wide).min();
     if lower.len() > if colon.is_none() { LONGEST } else { 2 * LONGEST } {
         return None;
     }
     let lexicon = &*LEXICON;
     // `3 minute read`, `214 comments`, `Listen to this article (3:42)`, `Leave a comment (12 replies)`
     let counts = |ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.' | ':' | '(');
-    let told = find(lower.as_bytes(), b'(')
+    let told = find(lower.as_bytes(), [b'('])
         .and_then(|_| lower.rfind('('))
         .filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
     let counted = lower[..told.unwrap_or(lower.len())].trim_matches(counts);
