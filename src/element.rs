@@ -94,6 +94,7 @@ pub(crate) const LONGEST: usize = 16;
 impl Element {
     /// An element that no row names: in HTML, inline and plain.
     pub const UNKNOWN: Element = Element(u16::MAX);
+    pub const A: Element = known("a");
     pub const BASE: Element = known("base");
     pub const BODY: Element = known("body");
     pub const BUTTON: Element = known("button");

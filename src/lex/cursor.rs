@@ -13,6 +13,8 @@ pub(crate) struct Cursor<'a> {
     pub damaged: bool,
     /// How often what was read is escaped, at most.
     pub escaped: u8,
+    /// The tag's signs are references that lost their semicolons: `&ltp&gt`.
+    pub bare: bool,
 }
 
 /// A logical character, where it ends, and its condition.
@@ -31,7 +33,15 @@ pub(crate) fn narrow(ch: char) -> char {
 
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str, at: usize) -> Self {
-        Cursor { text, at, damaged: false, escaped: 0 }
+        Cursor { text, at, damaged: false, escaped: 0, bare: false }
+    }
+
+    /// A reader behind the `<` of a tag.
+    pub fn inside(text: &'a str, at: usize) -> Option<Self> {
+        [false, true].into_iter().find_map(|bare| {
+            let mut cursor = Cursor { bare, ..Cursor::new(text, at) };
+            cursor.eat('<').then_some(cursor)
+        })
     }
 
     /// The next logical character.
@@ -50,6 +60,11 @@ impl<'a> Cursor<'a> {
                         Some(Logical { ch: narrow(one.first), end: one.end, damaged: true, escaped: one.depth + 1 })
                     }
                     _ if byte == b'\\' => plain('\\', 1, false),
+                    _ if self.bare
+                        && let Some((ch, end)) = reference::bare(self.text, self.at) =>
+                    {
+                        Some(Logical { ch, end, damaged: true, escaped: 1 })
+                    }
                     _ => plain('&', ampersand(bytes, self.at), false),
                 }
             }

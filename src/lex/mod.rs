@@ -312,7 +312,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn markup_behind_reference(&mut self, at: usize) -> bool {
-        Cursor::new(self.text, at).peek_char() == Some('<') && self.markup(at)
+        Cursor::inside(self.text, at).is_some() && self.markup(at)
     }
 
     /// At a logical `<`.
@@ -395,7 +395,7 @@ impl<'a> Lexer<'a> {
                     self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
                     Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
                 ),
-            doubtful: !standard && (half || Cursor::new(self.text, start).peek_char() != Some('<')),
+            doubtful: !standard && (half || Cursor::inside(self.text, start).is_none()),
         };
         self.push(start, end, What::Tag(marks));
         if !tag.end_tag && tag.closed && !self.strict {

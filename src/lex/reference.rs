@@ -177,6 +177,18 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Reference> {
     best
 }
 
+/// Reads a sign of tags whose reference has lost its semicolon, and gives its end. In addresses such names are others.
+pub(crate) fn bare(text: &str, at: usize) -> Option<(char, usize)> {
+    let bytes = text.as_bytes();
+    let start = at + ampersand(bytes, at);
+    let start = start + gap(bytes, start);
+    let is = |name: &str| {
+        bytes[start..].get(..name.len()).is_some_and(|name_there| name_there.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let (name, sign) = [("lt", '<'), ("gt", '>'), ("quot", '"')].into_iter().find(|(name, _)| is(name))?;
+    Some((sign, start + name.len()))
+}
+
 /// What stands between the ampersand and the semicolon, and the semicolon.
 fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Reference> {
     let bytes = text.as_bytes();

@@ -99,12 +99,16 @@ fn start(cursor: &mut Cursor) -> Start {
 
 /// Reads a tag at a logical `<`, or says that there is none.
 pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
-    let mut cursor = Cursor::new(text, at);
-    if !cursor.eat('<') {
-        return None;
-    }
+    let mut cursor = Cursor::inside(text, at)?;
     let Start { doubled, spaced, backslash, end_tag } = start(&mut cursor);
-    let (element, name_torn) = name(&mut cursor)?;
+    let name_at = cursor.at;
+    let (mut element, mut name_torn) = name(&mut cursor)?;
+    let translated = element == Element::UNKNOWN && (spaced || !text[name_at..cursor.at].is_ascii());
+    // `< P. >` ends a sentence for a translator.
+    let mut dotted = cursor;
+    if dotted.eat('.') && ends_tag(dotted) {
+        (cursor, name_torn) = (dotted, true);
+    }
     let named = cursor;
     let half = || Tag { span: Span::new(at, named.at), element, end_tag, ..torn() };
     cursor.skip_space();
@@ -112,8 +116,16 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         return Some(half());
     }
     let behind = cursor;
-    let run = attributes(&mut cursor, |_| {}).filter(|run| run.closed || run.any && cursor.at > behind.at);
-    let Some(run) = run else { return (!doubled && is_half(element, end_tag, named, behind)).then(half) };
+    let mut linked = false;
+    let is_address = |name: Span| text[name.range()].eq_ignore_ascii_case("href");
+    let run = attributes(&mut cursor, |one| linked |= translated && is_address(one.name));
+    let Some(run) = run.filter(|run| run.closed || run.any && cursor.at > behind.at) else {
+        return (!doubled && is_half(element, end_tag, named, behind)).then(half);
+    };
+    // `<а href="…">`, `< bir href = "…" >`
+    if linked && run.closed {
+        (element, name_torn) = (Element::A, true);
+    }
     if element == Element::UNKNOWN && (run.any || !run.closed || backslash) || doubled && !cursor.eat('>') {
         return None;
     }
@@ -224,8 +236,7 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
 
 /// Every attribute of the tag at a place, in order; a nameless one has an empty name.
 pub(crate) fn each_attribute(text: &str, at: usize, with: impl FnMut(Attribute)) {
-    let mut cursor = Cursor::new(text, at);
-    cursor.eat('<');
+    let Some(mut cursor) = Cursor::inside(text, at) else { return };
     start(&mut cursor);
     if name(&mut cursor).is_some() {
         attributes(&mut cursor, with);
@@ -478,7 +489,7 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
         Some(sign) => sign.at,
         None => scan.text[start + lead..].find(char::is_whitespace).map_or(stop.at, |at| start + lead + at),
     };
-    *cursor = Cursor { at: stop_at, damaged: true, escaped: cursor.escaped, text: cursor.text };
+    *cursor = Cursor { at: stop_at, damaged: true, ..*cursor };
     Span::new(start, stop_at)
 }
 
@@ -579,6 +590,10 @@ mod tests {
             ("<</p>>", "p", true),
             ("<<a href=\"https://example.org/port\">>", "a", false),
             ("& lt; / strong & gt;", "strong", true),
+            ("&lt/p&gt", "p", true),
+            ("& lt p & gt", "p", false),
+            ("&lta href=&quothttps://example.org/&quot&gt", "a", false),
+            ("< / P. >", "p", true),
             ("&amp;lt;/p&amp;gt;", "p", true),
             ("< a target = \"_ blank\" href=\" https://example.org/port \">", "a", false),
             ("< a \"_ blank\" href=\" https://example.org/port \">", "a", false),
@@ -593,6 +608,23 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((name, end_tag, "")), "{text}");
         }
+    }
+
+    #[test]
+    fn a_link_whose_name_was_translated_is_known_by_its_address() {
+        for text in ["<а href=\"https://example.org/\">", "< bir href = \"https://example.org/\" >"] {
+            assert_eq!(read(text), Some(("a", false, "")), "{text}");
+        }
+        for text in ["<Link-To href=\"/about\">", "<а title=\"x\">"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_without_a_semicolon_are_signs_in_a_tag_that_starts_with_one_alone() {
+        let text = "<a href=\"https://example.org/?a=1&gtm=2&lt=3\">old";
+        assert_eq!(read(text), Some(("a", false, "old")));
+        assert_eq!(read("& Ltd. > 3"), None);
     }
 
     #[test]
