@@ -9,6 +9,7 @@ pub(crate) mod reference;
 pub(crate) mod standard;
 pub(crate) mod tag;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, find, last_word, lowercase};
@@ -290,7 +291,7 @@ impl<'a> Lexer<'a> {
         if self.html
             && let Some(one) = reference::standard(self.text, at, false)
             // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon, or before a late one.
-            && (self.strict || !(one.first == '<' && self.escaped_markup(at) || self.text[one.end..].starts_with(" ;")))
+            && (self.strict || !(one.first == '<' && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
         {
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
@@ -306,9 +307,11 @@ impl<'a> Lexer<'a> {
         self.push(at, span.end as usize, what)
     }
 
-    /// In HTML, escaped markup is words, unless it is torn; a sign that is written by its number is meant as one.
-    fn escaped_markup(&self, at: usize) -> bool {
-        !self.text[at..].starts_with("&#") && tag::tolerant(self.text, at).is_some_and(|tag| tag.damaged)
+    /// In HTML, escaped markup is words, unless it is torn; a sign that is written by its number is meant as one, and so
+    /// is one that does without a semicolon, as HTML allows.
+    fn escaped_markup(&self, sign: Range<usize>) -> bool {
+        let meant = self.text[sign.clone()].starts_with("&#") || !self.text[sign.clone()].ends_with(';');
+        !meant && tag::tolerant(self.text, sign.start).is_some_and(|tag| tag.damaged)
     }
 
     fn markup_behind_reference(&mut self, at: usize) -> bool {
@@ -743,6 +746,9 @@ mod tests {
     fn html_reads_escaped_markup_as_words() {
         assert_eq!(spans("<p>&lt;p&gt;</p>", Flavour::Html), ["<p>", "&lt;", "&gt;", "</p>"]);
         assert_eq!(spans("<p>a & lt; /p & gt;", Flavour::Html), ["<p>", "& lt; /p & gt;"]);
+        // HTML allows these to do without their semicolons.
+        assert_eq!(spans("<p>&ltp&gt", Flavour::Html), ["<p>", "&lt", "&gt"]);
+        assert_eq!(spans("<p>&ltp&gt", Flavour::Text), ["<p>", "&ltp&gt"]);
     }
 
     #[test]

@@ -182,9 +182,8 @@ pub(crate) fn bare(text: &str, at: usize) -> Option<(char, usize)> {
     let bytes = text.as_bytes();
     let start = at + ampersand(bytes, at);
     let start = start + gap(bytes, start);
-    let is = |name: &str| {
-        bytes[start..].get(..name.len()).is_some_and(|name_there| name_there.eq_ignore_ascii_case(name.as_bytes()))
-    };
+    let is =
+        |name: &str| bytes[start..].get(..name.len()).is_some_and(|part| part.eq_ignore_ascii_case(name.as_bytes()));
     let (name, sign) = [("lt", '<'), ("gt", '>'), ("quot", '"')].into_iter().find(|(name, _)| is(name))?;
     Some((sign, start + name.len()))
 }

@@ -194,7 +194,7 @@ fn judge_lines(
         let state = if listed && state == State::CutOut { State::Sound } else { state };
         let open = state != State::Sound && !prompts::is_ended(line);
         // All sentences are read for it: it is asked last.
-        let share = || topic.get_or_init(|| Topic::of(sentences())).share(line);
+        let share = || topic.get_or_init(|| Topic::of(sentences(), views.text.len())).share(line);
         let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
         let verdict = prompts::judge(line, place, state).or_else(|| match place {
             Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)

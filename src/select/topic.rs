@@ -11,12 +11,16 @@ use crate::read::is_unspaced;
 #[derive(Debug)]
 pub(super) struct Topic {
     bits: Vec<u64>,
+    /// How much of a hash is no place among them.
+    shift: u32,
     /// How many words were new.
     count: usize,
 }
 
-/// How many bits there are.
-const BITS: usize = 1 << 16;
+/// How many bits there are at least for a byte of the text, up to
+const BITS_PER_BYTE: usize = 4;
+/// so many in all.
+const MOST_BITS: usize = 1 << 16;
 /// A word is known by its first letters: its end changes with its place in a sentence.
 const BEGINNING: usize = 5;
 /// Shorter words are about nothing.
@@ -32,12 +36,14 @@ pub(super) struct Share {
 }
 
 impl Topic {
-    /// Of the sentences of a text. O(length).
-    pub fn of<'a>(sentences: impl Iterator<Item = &'a str>) -> Topic {
-        let mut topic = Topic { bits: vec![0; BITS / 64], count: 0 };
+    /// Of the sentences of a text of so many bytes. O(length).
+    pub fn of<'a>(sentences: impl Iterator<Item = &'a str>, length: usize) -> Topic {
+        let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
+        let mut topic = Topic { bits: vec![0; bits / 64], shift: 32 - bits.trailing_zeros(), count: 0 };
         for sentence in sentences {
             each_subject(sentence, &mut |subject| {
-                let (bits, bit) = (&mut topic.bits[subject / 64], 1 << (subject % 64));
+                let (at, bit) = topic.place(subject);
+                let bits = &mut topic.bits[at];
                 topic.count += usize::from(*bits & bit == 0);
                 *bits |= bit;
             });
@@ -49,15 +55,21 @@ impl Topic {
     pub fn share(&self, line: &str) -> Share {
         let mut share = Share { shared: 0, all: 0, of: self.count };
         each_subject(line, &mut |subject| {
-            share.shared += usize::from(self.bits[subject / 64] >> (subject % 64) & 1 == 1);
+            let (at, bit) = self.place(subject);
+            share.shared += usize::from(self.bits[at] & bit > 0);
             share.all += 1;
         });
         share
     }
+
+    fn place(&self, subject: u32) -> (usize, u64) {
+        let place = subject >> self.shift;
+        (place as usize / 64, 1 << (place % 64))
+    }
 }
 
-/// The bits of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
-fn each_subject(line: &str, add: &mut dyn FnMut(usize)) {
+/// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
+fn each_subject(line: &str, add: &mut dyn FnMut(u32)) {
     let mut rest = line;
     while !rest.is_empty() {
         let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -65,7 +77,7 @@ fn each_subject(line: &str, add: &mut dyn FnMut(usize)) {
         if next.is_none_or(|next| next.is_ascii()) {
             // Most words, told without decoding them.
             if ascii >= SHORTEST && !rest.as_bytes()[..ascii].iter().all(u8::is_ascii_digit) {
-                add(bit(&rest[..ascii.min(BEGINNING)]));
+                add(hashed(&rest[..ascii.min(BEGINNING)]));
             }
             rest = &rest[ascii + usize::from(next.is_some())..];
             continue;
@@ -74,10 +86,10 @@ fn each_subject(line: &str, add: &mut dyn FnMut(usize)) {
         let word = &rest[..length];
         if word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
-            pairs.for_each(|((start, _), (next, ch))| add(bit(&word[start..next + ch.len_utf8()])));
+            pairs.for_each(|((start, _), (next, ch))| add(hashed(&word[start..next + ch.len_utf8()])));
         } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
             let end = word.char_indices().nth(BEGINNING);
-            add(bit(&word[..end.map_or(length, |(at, _)| at)]));
+            add(hashed(&word[..end.map_or(length, |(at, _)| at)]));
         }
         let mut behind = rest[length..].chars();
         behind.next();
@@ -85,14 +97,14 @@ fn each_subject(line: &str, add: &mut dyn FnMut(usize)) {
     }
 }
 
-/// The bit of a word's beginning, in any case (Fibonacci hashing).
-fn bit(beginning: &str) -> usize {
+/// Of a word's beginning, in any case (Fibonacci hashing).
+fn hashed(beginning: &str) -> u32 {
     let small = |key: u64, byte: u8| key << 8 | u64::from(byte | 0x20);
     let key = match beginning.is_ascii() {
         true => beginning.bytes().fold(0, small),
         false => hash(beginning),
     };
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS.trailing_zeros())) as usize
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -103,7 +115,7 @@ mod tests {
     fn a_title_says_what_its_text_speaks_of() {
         let text =
             "The harbours of the north were opened in May, and their boats went out to fish. 港口在五月开放,渔船出海。";
-        let topic = Topic::of([text].into_iter());
+        let topic = Topic::of([text].into_iter(), text.len());
         for (line, shared, all) in [
             ("Northern harbours and cranes", 2, 3),
             ("Tap that bell, leave a like", 0, 4),
@@ -116,6 +128,6 @@ mod tests {
 
     #[test]
     fn a_word_counts_once() {
-        assert_eq!(Topic::of(["harbour", "Harbours, boats"].into_iter()).count, 2);
+        assert_eq!(Topic::of(["harbour", "Harbours, boats"].into_iter(), 22).count, 2);
     }
 }
