@@ -186,6 +186,8 @@ const ENTITIES: &[&str] = &[
     "&#x27;",
     "& amp;",
     "& lt ;",
+    "& gt",
+    "&lt",
     "& # 39;",
     "&amp;nbsp;",
     "&amp;amp;lt;",
@@ -264,7 +266,7 @@ fn one_of(list: &'static [&'static str]) -> impl Strategy<Value = String> {
 
 /// A tag in one of its conditions.
 fn tag() -> impl Strategy<Value = String> {
-    (select(ELEMENTS), prop::option::weighted(0.3, select(ATTRIBUTES)), any::<bool>(), 0..12u8).prop_map(
+    (select(ELEMENTS), prop::option::weighted(0.3, select(ATTRIBUTES)), any::<bool>(), 0..16u8).prop_map(
         |(name, attribute, end, style)| {
             let attribute = attribute.filter(|_| !end).unwrap_or("");
             let slash = if end { "/" } else { "" };
@@ -277,6 +279,11 @@ fn tag() -> impl Strategy<Value = String> {
                 4 => sound.replace('<', "＜").replace('>', "＞"),
                 5 => format!("<{slash}{name}{attribute}"),
                 6 => format!("< {slash}{} >", name.chars().map(|ch| format!("{ch} ")).collect::<String>()),
+                7 => sound.replace('<', "&lt").replace('>', "&gt").replace('"', "&quot"),
+                8 => format!("< {slash} {name}. {attribute}>"),
+                // In Cyrillic, and in another language.
+                9 => format!("<{slash}а{attribute}>"),
+                10 => format!("< {slash} bir{attribute} >"),
                 _ => sound,
             }
         },
