@@ -256,6 +256,9 @@ impl fmt::Display for Reason {
 #[cfg(feature = "serde")]
 impl serde::Serialize for Reason {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        match self {
+            Reason::Rule(rule) => to.serialize_unit_variant("Reason", *rule as u32, rule.info().what),
+            _ => to.collect_str(self),
+        }
     }
 }

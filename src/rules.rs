@@ -166,7 +166,8 @@ impl FromStr for Rule {
 #[cfg(feature = "serde")]
 impl serde::Serialize for Rule {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.id())
+        // As a variant, since its name is made a string of JavaScript once.
+        to.serialize_unit_variant("Rule", *self as u32, self.id())
     }
 }
 
