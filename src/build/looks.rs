@@ -211,7 +211,7 @@ impl Builder<'_> {
         }
         let picture = self.picture.take();
         // Markdown has no picture inside code.
-        let Some(href) = attributes.src.or(picture).filter(|_| !self.in_pre()) else {
+        let Some(href) = attributes.src.or(picture).filter(|_| !self.is_preformatted()) else {
             self.push(token.span, What::Nothing, group);
             return;
         };

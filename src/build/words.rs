@@ -103,7 +103,7 @@ impl Builder<'_> {
         self.flush(words, end);
     }
 
-    fn is_preformatted(&self) -> bool {
+    pub(super) fn is_preformatted(&self) -> bool {
         self.current.as_ref().map_or(self.flow.kind, |current| current.kind) == BlockKind::Preformatted
     }
 

@@ -63,11 +63,13 @@ impl Places {
     fn note(&mut self, run: &str) {
         let mut last = 0;
         for (at, &byte) in run.as_bytes().iter().enumerate() {
-            let kind = KINDS[byte as usize];
+            let mut kind = KINDS[byte as usize];
             if (last | kind) & (SPACE | SIGN) == SPACE | SIGN {
-                let space = at - usize::from(kind & SPACE == 0);
-                if last & SPACE == 0 || self.spaces.last() != Some(&(space as u32)) {
-                    self.spaces.push(space as u32);
+                if kind & SPACE > 0 {
+                    self.spaces.push(at as u32);
+                    kind |= ODD;
+                } else if last & ODD == 0 {
+                    self.spaces.push(at as u32 - 1);
                 }
             }
             if kind & NOTED > 0 {
@@ -88,6 +90,8 @@ const SPACE: u8 = 1;
 const SIGN: u8 = 2;
 /// The first byte of a sign that may be noted.
 const NOTED: u8 = 4;
+/// A space that stands behind a sign, and is noted.
+const ODD: u8 = 8;
 
 static KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -105,6 +109,7 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
+/// Blocks that follow one another by line breaks are one run.
 fn ranges(views: &Views, document: &Document, chaff: &[GroupId], apart: bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut open: Option<u32> = None;
@@ -141,5 +146,15 @@ mod tests {
         };
         let odd: Vec<String> = places.spaces.iter().map(|at| around(at).collect()).collect();
         assert_eq!(odd, ["a“", "”–", "–i", "t'", "s,", ",5", "5%", "%o", "f«", "-d"]);
+    }
+
+    #[test]
+    fn a_space_at_the_same_place_of_the_run_before_is_another() {
+        let mut places = Places::default();
+        ["Boats , ", "Ships ,"].into_iter().for_each(|run| places.note(run));
+        assert_eq!(places.spaces, [5, 7, 5]);
+        let mut places = Places::default();
+        ["Boats ,", "Ships ,"].into_iter().for_each(|run| places.note(run));
+        assert_eq!(places.spaces, [5, 5]);
     }
 }

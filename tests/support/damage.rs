@@ -360,6 +360,7 @@ pub const FOUND: &[&str] = &[
     "harbour</br[x](https://example.org/a_(b))harbour",
     "a\0\u{a0}!",
     "- \0<  p >",
+    "May<а \"_ blank\"><  img src=\"pier.jpg\" >Blue  ",
     "\t. \n\t",
     "\u{3000}\u{feff}",
     "<b>a\tb\nc\td\n",
