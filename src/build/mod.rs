@@ -378,9 +378,18 @@ impl<'a> Builder<'a> {
             }
         }
         let Some((at, length)) = blank else { return };
-        for piece in &mut self.document.pieces[first..at] {
-            if matches!(piece.what, What::Text | What::Characters(..)) {
-                piece.what = What::Space;
+        for index in first..at {
+            let (before, behind) = self.document.pieces.split_at_mut(index);
+            match behind[0].what {
+                What::Text | What::Characters(..) => behind[0].what = What::Space,
+                What::Close(inline) => {
+                    // No words are left in it.
+                    behind[0].what = What::Nothing;
+                    if let Some(piece) = before.iter_mut().rev().find(|piece| piece.what == What::Open(inline)) {
+                        piece.what = What::Nothing;
+                    }
+                }
+                _ => {}
             }
         }
         let Piece { span, group, .. } = self.document.pieces[at];

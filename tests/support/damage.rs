@@ -360,6 +360,8 @@ pub const FOUND: &[&str] = &[
     "harbour</br[x](https://example.org/a_(b))harbour",
     "a\0\u{a0}!",
     "- \0<  p >",
+    "<pre><b> </b>\nharbour</pre>",
+    "<a href=\"https://example.org\"> </a>&#10;harbour& lt; /p& gt;harbour___",
     "May<а \"_ blank\"><  img src=\"pier.jpg\" >Blue  ",
     "\t. \n\t",
     "\u{3000}\u{feff}",
