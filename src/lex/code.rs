@@ -87,11 +87,7 @@ impl Signs {
             solid += usize::from(class == WORD || class == MARK);
             if class == MARK {
                 marks += 1;
-                signs |= match byte {
-                    b'(' => at > 0 && bytes[at - 1].is_ascii_alphanumeric(),
-                    b'-' => at > 0 && bytes[at - 1] == b'-',
-                    _ => IS_SIGN[byte as usize],
-                };
+                signs |= is_sign(bytes, at);
             }
         }
         self.solid += solid;
@@ -127,13 +123,17 @@ impl Signs {
             return;
         }
         self.marks += marks;
-        for (i, &byte) in bytes.iter().enumerate() {
-            self.signs += usize::from(match byte {
-                b'(' => i > 0 && (bytes[i - 1].is_ascii_alphanumeric() || bytes[i - 1] == b'_'),
-                b'-' => i == 0 && bytes.get(1) == Some(&b'-'),
-                _ => IS_SIGN[byte as usize],
-            });
-        }
+        self.signs += (0..bytes.len()).filter(|&at| is_sign(bytes, at)).count();
+    }
+}
+
+/// Whether code is full of what stands at a place: some signs, a bracket behind a name, the dashes of an option.
+fn is_sign(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    match bytes[at] {
+        b'(' => before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+        b'-' => before.is_none_or(|byte| byte.is_ascii_whitespace()) && bytes.get(at + 1) == Some(&b'-'),
+        byte => IS_SIGN[byte as usize],
     }
 }
 

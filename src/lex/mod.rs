@@ -651,7 +651,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
     let word_after = if starts && (labels || word_after.starts_with(char::is_uppercase)) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
-    let may_be = |word: &str| if word.is_ascii() { SPOKEN.may_have(word.as_bytes()) } else { true };
+    let may_be = |word: &str| !word.is_ascii() || SPOKEN.may_have(word.as_bytes());
     quoted || [word_before, word_after].into_iter().any(|word| may_be(word) && SPOKEN.has(&lowercase(word)))
 }
 

@@ -197,11 +197,7 @@ pub(crate) fn content_end(text: &str, start: usize, content: Content, name: &str
         // Only these mean something.
         i += 1;
         let rest = &bytes[i..];
-        let next = if escaped.is_some() {
-            rest.iter().position(|byte| matches!(byte, b'<' | b'>'))
-        } else {
-            find(rest, [b'<'])
-        };
+        let next = if escaped.is_some() { find(rest, [b'<', b'>']) } else { find(rest, [b'<']) };
         i += next.unwrap_or(rest.len());
     }
     bytes.len()

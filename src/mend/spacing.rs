@@ -52,9 +52,9 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let decimals = count(Kind::Decimal) + count(Kind::Fraction);
     let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
-    let all = mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
-    let right = all.saturating_sub(never);
-    let act = never >= 2 && (damaged || never * 10 >= right) || never == 1 && (damaged || french > 0);
+    let signs = || mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
+    let frequent = || never * 10 >= signs().saturating_sub(never);
+    let act = never >= 2 && (damaged || frequent()) || never == 1 && (damaged || french > 0);
     let act_french = act && !mending.language().french;
     for one in odd {
         let acts = match one.kind {

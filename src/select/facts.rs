@@ -217,8 +217,20 @@ impl Title {
     }
 }
 
+/// The words of a text: most are ASCII, and told without decoding them.
 pub(super) fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(char::is_alphanumeric)?..];
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = match rest.as_bytes().get(ascii) {
+            Some(128..) => rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len()),
+            _ => ascii,
+        };
+        let word;
+        (word, rest) = rest.split_at(length);
+        Some(word)
+    })
 }
 
 impl Facts {

@@ -3,7 +3,7 @@
 //! Prompts are worded anew each time, and no vocabulary has them all. What belongs to a text, such as its title, says
 //! what its sentences speak of; a prompt says little of it.
 
-use super::facts::hash;
+use super::facts::{alphanumeric_words, hash};
 use crate::read::is_unspaced;
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
@@ -70,30 +70,14 @@ impl Topic {
 
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
 fn each_subject(line: &str, add: &mut dyn FnMut(u32)) {
-    let mut rest = line;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let next = rest.as_bytes().get(ascii).copied();
-        if next.is_none_or(|next| next.is_ascii()) {
-            // Most words, told without decoding them.
-            if ascii >= SHORTEST && !rest.as_bytes()[..ascii].iter().all(u8::is_ascii_digit) {
-                add(hashed(&rest[..ascii.min(BEGINNING)]));
-            }
-            rest = &rest[ascii + usize::from(next.is_some())..];
-            continue;
-        }
-        let length = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
-        let word = &rest[..length];
-        if word.contains(is_unspaced) {
+    for word in alphanumeric_words(line).filter(|word| word.len() >= SHORTEST) {
+        if !word.is_ascii() && word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
             pairs.for_each(|((start, _), (next, ch))| add(hashed(&word[start..next + ch.len_utf8()])));
         } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
             let end = word.char_indices().nth(BEGINNING);
-            add(hashed(&word[..end.map_or(length, |(at, _)| at)]));
+            add(hashed(&word[..end.map_or(word.len(), |(at, _)| at)]));
         }
-        let mut behind = rest[length..].chars();
-        behind.next();
-        rest = behind.as_str();
     }
 }
 
