@@ -74,7 +74,7 @@ pub(crate) fn mend(
 ) -> (Vec<Proposal>, Vec<Warning>) {
     // Prompts that are kept are read for themselves: what they say is no evidence for the rest.
     let readings = [false, true].map(|apart| Places::new(views, document, chaff, apart));
-    let damaged = evidence.damaged() || evidence.damaged_references > 0;
+    let damaged = evidence.damaged() || evidence.damaged_references > 0 || readings[0].is_tokenized(&views.text);
     let mut mending =
         Mending { views, document, damaged, language: OnceCell::new(), proposals: Vec::new(), warnings: Vec::new() };
     type Rules = [(Rule, fn(&mut Mending, &[Run])); 6];

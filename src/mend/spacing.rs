@@ -32,6 +32,10 @@ enum Kind {
     /// Behind a sign that surely is inside one, and one that may end a sentence.
     Decimal,
     Fraction,
+    /// Behind a sign that may as well part a list: in numbers where others are torn.
+    Part,
+    /// Between a currency and its sum.
+    Currency,
     /// Inside a time of day, and around the slashes that start an address.
     Time,
     Address,
@@ -49,12 +53,13 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let (never, colons) = (count(Kind::Never), count(Kind::Colon));
     let french = count(Kind::French) + colons;
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
-    let decimals = count(Kind::Decimal) + count(Kind::Fraction);
-    let never = if never > 0 || damaged { never + count(Kind::Bracket) } else { 0 };
+    let (decimals, fractions) = (count(Kind::Decimal), count(Kind::Fraction));
+    let numbers = decimals + count(Kind::Time) > 2;
+    let never = if damaged { never + count(Kind::Bracket) } else { never };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
     let signs = || mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
     let frequent = || never * 10 >= signs().saturating_sub(never);
-    let act = never >= 2 && (damaged || frequent()) || never == 1 && (damaged || french > 0);
+    let act = never + french.min(1) >= 2 && frequent() || never >= 1 && damaged;
     let act_french = act && !mending.language().french;
     for one in odd {
         let acts = match one.kind {
@@ -62,8 +67,9 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::French => act_french,
             Kind::Colon => act_french && (damaged || never >= colons),
             Kind::Number => act && damaged,
-            Kind::Time | Kind::Decimal => damaged,
-            Kind::Fraction => damaged && decimals > 1,
+            Kind::Time | Kind::Decimal | Kind::Currency => damaged || numbers,
+            Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
+            Kind::Part => numbers,
             Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
@@ -81,7 +87,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
         let (before, after) = (bytes[at - 1], bytes[at + 1]);
         // Most stand behind a comma or a stop.
         let number = matches!(before, b'.' | b',') && after.is_ascii_digit();
-        if after.is_ascii_alphanumeric() && !number && !matches!(before, b'(' | b'[' | b':' | b'/' | 0x80..) {
+        if after.is_ascii_alphanumeric() && !number && !matches!(before, b'(' | b'[' | b':' | b'/' | b'$' | 0x80..) {
             continue;
         }
         let from = at + 1;
@@ -90,7 +96,8 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
         let (Some(before), Some(after)) = (before, after) else { continue };
         let behind = text[from + after.len_utf8()..run.end].chars().next();
         let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | ')' | '»'));
-        let word = before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '’' | '\'' | '%' | '»');
+        let word =
+            before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '“' | '’' | '‘' | '\'' | '%' | '»');
         // An ellipsis of spaced dots.
         let dots = text[from..run.end].starts_with(". .");
         let smiley = matches!(after, ':' | ';') && behind == Some(')');
@@ -100,14 +107,17 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
         let mut push = |kind| odd.push(Odd { range: at..from, kind });
         match after {
             ',' | '.' | ':' if inside_number(&text[run.start..at], &text[from..run.end]) => {
+                // In a sound text, a ratio.
+                let kinds = [if after == ':' { Kind::Number } else { Kind::Never }, Kind::Number];
                 if behind == Some(' ') {
-                    push(Kind::Never);
-                    odd.push(Odd { range: from + 1..from + 2, kind: Kind::Number });
+                    push(kinds[0]);
+                    odd.push(Odd { range: from + 1..from + 2, kind: kinds[1] });
                 } else {
-                    push(Kind::Number);
+                    push(kinds[1]);
                 }
             }
             ',' | '.' | '،' | '؛' | '؟' if word && ends => push(Kind::Never),
+            ',' if before == '.' && ends => push(Kind::Never),
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
             ';' | '!' | '?' if word && ends => push(Kind::French),
             ':' if word && ends => push(Kind::Colon),
@@ -118,7 +128,16 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             }
             _ if number => odd
                 .extend(decimal(&text[run.start..at], &text[from..run.end]).map(|kind| Odd { range: at..from, kind })),
-            _ if before == ':' && is_time(&text[run.start..at], &text[from..run.end]) => push(Kind::Time),
+            '%' if before.is_ascii_digit() && is_torn_decimal(&text[run.start..at]) => push(Kind::Decimal),
+            '0'..='9' if matches!(before, '$' | '£') => {
+                let amount = text[run.start..at].trim_end_matches(['$', '£']);
+                if !amount.ends_with(char::is_alphanumeric) {
+                    push(Kind::Currency);
+                }
+            }
+            '0'..='9' if before == ':' => {
+                odd.extend(time(&text[run.start..at], &text[from..run.end]).map(|kind| Odd { range: at..from, kind }));
+            }
             _ if starts_address(&text[run.start..at], &text[from..run.end]) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
             _ if matches!(before, '(' | '[')
@@ -164,7 +183,7 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
     let rest = behind.trim_start_matches(is_digit);
     let part = &behind[..behind.len() - rest.len()];
     let zero = &before[whole.len()..] == "0.";
-    let priced = whole.ends_with(['$', '€', '£', '¥']);
+    let priced = whole.trim_end().ends_with(['$', '€', '£', '¥']);
     let unspaced = rest.starts_with(is_unspaced);
     if !(1..4).contains(&length)
         || !whole.ends_with([' ', '(', '~', '$', '€', '£', '¥']) && !whole.ends_with(is_unspaced)
@@ -178,18 +197,26 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
     };
     match part.len() {
         3 if part == "000" => Some(Kind::Decimal),
-        1 | 2 if point && (zero || priced || unspaced || rest.starts_with('%')) => Some(Kind::Decimal),
+        3 if !point => Some(Kind::Part),
+        1 | 2 if point && (zero || priced || unspaced || rest.trim_start().starts_with('%')) => Some(Kind::Decimal),
         1 | 2 if point && goes_on() => Some(Kind::Fraction),
         _ => None,
     }
 }
 
+/// Whether a number before a percent sign is one with a torn point: where it is a point, the sign has no space.
+fn is_torn_decimal(before: &str) -> bool {
+    let whole = before.trim_end_matches(|ch: char| ch.is_ascii_digit()).strip_suffix(". ");
+    whole.is_some_and(|whole| whole.trim_end_matches(' ').ends_with(|ch: char| ch.is_ascii_digit()))
+}
+
 /// Whether a space parts the hours from the minutes: `03: 00`. A numbered heading has no zero in front: `3: 10 ways`.
-fn is_time(before: &str, behind: &str) -> bool {
+fn time(before: &str, behind: &str) -> Option<Kind> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = &before[last_word(&before[..before.len() - 1], |ch| ch.is_alphanumeric())..before.len() - 1];
     let zero = hours.starts_with('0') || behind.starts_with('0');
-    zero && digits(hours) == hours.len() && (1..3).contains(&hours.len()) && digits(behind) == 2
+    let is_time = digits(hours) == hours.len() && (1..3).contains(&hours.len()) && digits(behind) == 2;
+    is_time.then_some(if zero { Kind::Time } else { Kind::Part })
 }
 
 /// Whether a space stands before or behind the slashes of `https: // example.org`.

@@ -91,6 +91,8 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
             out.push(first);
             out.extend(second);
         }
+        // A soft hyphen may be half of a character.
+        What::Nothing if &text[piece.span.range()] == "\u{ad}" => out.push('\u{ad}'),
         What::Nothing => {}
         What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
         // It shows as a space.
@@ -154,7 +156,7 @@ fn pages() -> impl Iterator<Item = &'static str> {
 }
 
 /// Code pages that are known, Windows-1252 first.
-const PAGES: usize = 7;
+const PAGES: usize = 8;
 
 /// By how much a reading must look better than what stands there.
 const ENOUGH: i32 = 2;
@@ -219,7 +221,7 @@ impl Proofs {
             return;
         }
         for run in runs(words, &Proofs::default()) {
-            self.0[run.page] += run.gain;
+            (0..PAGES).filter(|page| run.pages >> page & 1 > 0).for_each(|page| self.0[page] += run.gain);
         }
     }
 
@@ -232,7 +234,8 @@ impl Proofs {
 /// A run of characters that are UTF-8 in a code page.
 struct Run {
     range: Range<usize>,
-    page: usize,
+    /// A bit for each code page that explains it as well.
+    pages: u32,
     gain: i32,
     text: String,
 }
@@ -269,6 +272,7 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
     let (mut at, mut before) = (0, ' ');
     while let Some(ch) = words[at..].chars().next() {
         let mut best: Option<Run> = None;
+        let mut proof = 0;
         if !ch.is_ascii() {
             for (page, tried) in tried.iter_mut().enumerate() {
                 if *tried > at || row(ch)[page] < 0xC2 && !(page == 0 && is_control(ch)) {
@@ -282,9 +286,15 @@ fn runs(words: &str, proofs: &Proofs) -> Vec<Run> {
                     continue;
                 }
                 let gain = cost(before, &words[at..end], after) - cost(before, &text, after);
-                if gain >= proofs.enough(page) && best.as_ref().is_none_or(|best| best.gain < gain) {
-                    best = Some(Run { range: at..end, page, gain, text });
+                if gain < proofs.enough(page) || best.as_ref().is_some_and(|best| best.gain > gain) {
+                    continue;
                 }
+                let pages = best.as_ref().filter(|best| best.gain == gain).map_or(0, |best| best.pages);
+                if pages == 0 || proofs.0[page] > proof {
+                    proof = proofs.0[page];
+                    best = Some(Run { range: at..end, pages, gain, text });
+                }
+                best.iter_mut().for_each(|best| best.pages |= 1 << page);
             }
         }
         let end = best.as_ref().map_or(at + ch.len_utf8(), |run| run.range.end);
