@@ -174,9 +174,11 @@ impl Builder<'_> {
         let inside = pending || self.current.as_ref().is_some_and(|current| current.words);
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
-            let keep = ch == '\u{200b}'
-                && behind
-                    .is_some_and(|ch| ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch));
+            let keep = ch == '\u{feff}' && inside && !preformatted
+                || ch == '\u{200b}'
+                    && behind.is_some_and(|ch| {
+                        ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
+                    });
             if keep || !self.plan.rules.has(Rule::InvisibleCharacter) {
                 return None;
             }

@@ -7,35 +7,53 @@ const NARROWEST: usize = 38;
 /// Nor were lines longer than this.
 const WIDEST: usize = 130;
 
+/// What the paragraphs that are surely filled say of the others.
+#[derive(Default)]
+struct Known {
+    /// The widest line.
+    width: usize,
+    /// Words that are parted at the end of a line.
+    hyphens: usize,
+}
+
 /// The offsets of the line feeds that end filled lines, sorted. O(length).
 pub(super) fn filled(text: &str) -> Vec<u32> {
+    let mut known = Known::default();
+    let filled = scan(text, &Known::default(), &mut known);
+    if known.width > 0 || known.hyphens > 1 { scan(text, &known, &mut Known::default()) } else { filled }
+}
+
+fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
     let mut filled = Vec::new();
     let mut paragraph: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let end = feed_behind(text, start);
         let line = &text[start..end];
-        if line.trim().is_empty() {
-            close(&mut paragraph, &mut filled);
-        } else {
+        if !line.trim().is_empty() {
             paragraph.push(Line::new(line, end));
-            // A tag stands at the end of a block.
-            if line.ends_with(['>', '＞']) {
-                close(&mut paragraph, &mut filled);
-            }
+        }
+        // A tag stands at the end of a block.
+        if line.trim().is_empty() || line.ends_with(['>', '＞']) {
+            close(&mut paragraph, known, found, &mut filled);
         }
         let feed = text[end..].chars().next().map_or(1, char::len_utf8);
         start = end + if text[end..].starts_with("\r\n") { 2 } else { feed };
     }
-    close(&mut paragraph, &mut filled);
+    close(&mut paragraph, known, found, &mut filled);
     filled
 }
 
 struct Line {
     feed: u32,
     width: usize,
+    indent: usize,
     first_word: usize,
+    starts_word: bool,
+    /// It has words, and no sign of code ends it.
+    goes_on: bool,
     starts_small: bool,
+    ends_parted: bool,
     /// It opens something of its own: a list item, a heading.
     apart: bool,
     /// Two such lines are columns.
@@ -51,8 +69,13 @@ impl Line {
         Line {
             feed: feed as u32,
             width: line.trim_end().chars().count(),
+            indent: line.len() - line.trim_start().len(),
             first_word: first.chars().count(),
+            goes_on: words.split_whitespace().nth(4).is_some()
+                && words.ends_with(|ch: char| ch.is_alphanumeric() || ",.;:!?-".contains(ch)),
+            starts_word: words.starts_with(char::is_alphanumeric),
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
+            ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
             apart: numbered || words.starts_with(['-', '*', '•', '#', '>', '|', '+', '–', '—']),
         }
@@ -60,19 +83,29 @@ impl Line {
 }
 
 /// Judges one paragraph: every line but the last must be too full for the next line's first word.
-fn close(lines: &mut Vec<Line>, filled: &mut Vec<u32>) {
+fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
     let width = lines.iter().map(|line| line.width).max().unwrap_or(0);
-    let full = |pair: &[Line]| pair[0].width + 1 + pair[1].first_word > width;
+    let full = |limit| lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word > limit);
     let behind = lines.len().saturating_sub(1);
-    let small = lines.iter().skip(1).filter(|line| line.starts_small).count();
     if behind > 0
         && (NARROWEST..=WIDEST).contains(&width)
-        && small * 2 >= behind
         && !lines.iter().any(|line| line.apart)
         && !lines.windows(2).any(|pair| pair[0].tabbed && pair[1].tabbed)
-        && lines.windows(2).all(full)
     {
-        filled.extend(lines[..behind].iter().map(|line| line.feed));
+        let small = lines.iter().skip(1).filter(|line| line.starts_small).count() * 2 >= behind;
+        let parted = lines.windows(2).filter(|pair| pair[0].ends_parted && pair[1].starts_small).count();
+        found.hyphens += parted;
+        // Letters of different widths fill lines of different lengths.
+        let narrow = if known.hyphens > 1 && parted > 0 { width - width / 5 } else { width };
+        let alike =
+            || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
+        if small && (full(width) || full(narrow) && alike())
+            || width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
+        {
+            // Two lines may be so by chance.
+            found.width = found.width.max(if behind > 1 { width } else { 0 });
+            filled.extend(lines[..behind].iter().map(|line| line.feed));
+        }
     }
     lines.clear();
 }
@@ -85,6 +118,22 @@ mod tests {
     fn full_lines_are_joined() {
         let text = "The harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.";
         assert_eq!(filled(text).len(), 2);
+    }
+
+    #[test]
+    fn a_paragraph_is_filled_as_the_others_of_its_text_are() {
+        let text =
+            "The harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.\n\n";
+        let short = "Boats came from far. Could you see them?\nHe took sugar.";
+        assert_eq!(filled(&format!("{text}{short}")).len(), 3);
+        assert!(filled(short).is_empty());
+    }
+
+    #[test]
+    fn words_that_are_parted_show_lines_of_different_lengths() {
+        let text = "The harbour opened in May and ships came from\ntwelve ports to see its new pier, the nor-\nthern pier \
+            and the light, and nobody\nof the old fishing company of the coun-\ncil came. It was May.";
+        assert_eq!(filled(text).len(), 4);
     }
 
     #[test]

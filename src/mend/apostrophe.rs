@@ -44,7 +44,7 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     let (before, after) = (&text[..at], &text[at + mark..]);
     let (head, tail) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
     let (left, right) = (before.len() - head.len(), after.len() - tail.len());
-    let word = &head[last_word(head, char::is_alphabetic)..];
+    let word = &head[last_word(head, char::is_alphanumeric)..];
     let length = tail.find(|ch: char| !ch.is_alphabetic()).unwrap_or(tail.len());
     // Most apostrophes stand in a word that nothing has torn.
     let whole = left + right == 0 && !word.eq_ignore_ascii_case("n");
@@ -63,9 +63,14 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
         let verb = head[..head.len() - 1].strip_suffix(' ').filter(|verb| verb.ends_with(char::is_alphabetic));
         return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
     }
-    let behind = ends && known(&clitic, BEHIND) && (clitic != "t" || word.ends_with(['n', 'N']));
+    // `the 1990 's`, but `a 6 ' m`.
+    let kept = || if clitic == "t" { word.ends_with(['n', 'N']) } else { word.ends_with(char::is_alphabetic) };
+    let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept());
     let elided = clitic.starts_with(is_vowel_or_h) && known(&lowercase(word), BEFORE) && language().romance;
-    let suffix = ends && word.starts_with(char::is_uppercase) && known(&clitic, TURKISH) && language().turkish;
+    let suffix = ends
+        && word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
+        && known(&clitic, TURKISH)
+        && language().turkish;
     if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
 }
 
@@ -106,6 +111,7 @@ mod tests {
     fn elisions_and_turkish_suffixes_are_joined() {
         assert_eq!(mended("l ' homme qu' il a vu, un po' d'amore", true, false), "l'homme qu'il a vu, un po' d'amore");
         assert_eq!(mended("İstanbul ' da ve Ankara 'nın", false, true), "İstanbul'da ve Ankara'nın");
+        assert_eq!(mended("2024 ' ün, saat 15'te", false, true), "2024'ün, saat 15'te");
         assert_eq!(mended("Paris ' da", false, false), "Paris ' da");
     }
 }

@@ -9,6 +9,8 @@ static SMALL: LazyLock<Table<'static>> =
 
 /// Of a hundred words, how many are small ones of a language.
 const OFTEN: u32 = 8;
+/// How many words it takes to say that a text is not French.
+const CERTAIN: u32 = 40;
 /// How many words are looked at.
 const SAMPLE: u32 = 400;
 
@@ -17,6 +19,8 @@ const SAMPLE: u32 = 400;
 pub(super) struct Language {
     /// Spaces stand before high signs and inside guillemets.
     pub french: bool,
+    /// There are words enough to tell.
+    pub certain: bool,
     /// Articles and pronouns are elided.
     pub romance: bool,
     /// Suffixes stand behind names.
@@ -25,7 +29,7 @@ pub(super) struct Language {
 
 impl Language {
     /// Any: what may be right in some language.
-    pub const ANY: Language = Language { french: true, romance: true, turkish: true };
+    pub const ANY: Language = Language { french: true, certain: false, romance: true, turkish: true };
 
     /// Reads a sample. O(length), for the letters of Turkish.
     pub fn of(text: &str) -> Self {
@@ -41,7 +45,12 @@ impl Language {
         let spaced = || text.contains("« ") && text.contains(" »");
         let french = share[0] >= OFTEN || share[0] * 2 >= OFTEN && spaced();
         let turkish = || text.chars().filter(|ch| matches!(ch, 'ı' | 'ğ' | 'İ' | 'ş'));
-        Language { french, romance: french || share[1] >= OFTEN, turkish: turkish().nth(3).is_some() }
+        Language {
+            french,
+            certain: words >= CERTAIN,
+            romance: french || share[1] >= OFTEN,
+            turkish: turkish().nth(3).is_some(),
+        }
     }
 }
 
@@ -54,7 +63,7 @@ mod tests {
         assert!(Language::of("Le port est fermé et la ville dort dans le froid !").french);
         assert!(Language::of("Il porto della città non è aperto.").romance);
         assert!(Language::of("Limanın ışıkları şehirden görülüyor, balıkçılar çalışıyor.").turkish);
-        let none = Language { french: false, romance: false, turkish: false };
+        let none = Language { french: false, certain: false, romance: false, turkish: false };
         assert_eq!(Language::of("The pier is shut, and the town sleeps in the cold!"), none);
         assert_eq!(Language::of("El puerto « viejo » está cerrado y la ciudad duerme."), none);
     }

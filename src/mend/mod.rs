@@ -46,6 +46,14 @@ impl Mending<'_> {
         *self.language.get_or_init(|| Language::of(&self.views.text))
     }
 
+    /// Whether no space belongs inside the guillemets of a part. In a sound text, the part may be French by itself.
+    fn guillemets_are_close(&self, part: Range<usize>) -> bool {
+        let high = [" !", " ?", " :", " ;"];
+        let other = |part: &str| !Language::of(part).french && !high.into_iter().any(|sign| part.contains(sign));
+        let Language { french, certain, .. } = self.language();
+        !french && (self.damaged || certain && other(&self.views.text[part]))
+    }
+
     fn group(&mut self, rule: Rule) -> GroupId {
         self.document.add_group(rule, Reason::Rule(rule))
     }

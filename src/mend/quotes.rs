@@ -184,9 +184,9 @@ impl Mark {
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
-    let mut pairs = Vec::new();
+    let (mut pairs, mut begun) = (Vec::new(), Vec::new());
     for run in runs {
-        curly(mending, run, &mut pairs);
+        curly(mending, run, &mut pairs, &mut begun);
     }
     // Straight marks that close „ are none of the others.
     let closing = |mark: &Mark| pairs.iter().any(|(_, closing): &(Mark, Mark)| closing.at == mark.at);
@@ -207,12 +207,12 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     for marks in &straight {
         settle(mending, marks, &costs, &mut pairs);
     }
-    if mending.damaged {
-        for run in runs {
+    for run in runs {
+        if mending.damaged {
             single(mending, run, &mut pairs);
-            if run.signs("«»").next().is_some() && !mending.language().french {
-                guillemets(mending, run, &mut pairs);
-            }
+        }
+        if run.signs("«»").next().is_some() && mending.guillemets_are_close(run.range.clone()) {
+            guillemets(mending, run, &mut pairs);
         }
     }
     for run in runs {
@@ -230,6 +230,10 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     if mending.damaged || displaced > 1 && displaced * RARE >= pairs.len() {
         for (opening, closing) in pairs {
             pair(mending, opening, closing);
+        }
+        for mark in begun.into_iter().filter(|mark| mark.is_displaced(Part::Opens)) {
+            let (inner, group) = (mark.at + mark.length, mending.group(Rule::QuoteSpacing));
+            mending.propose(inner..inner + space_at(mending, inner), "", group);
         }
     }
 }
@@ -318,7 +322,8 @@ fn marks(mending: &Mending, run: &Run, wanted: &'static str) -> Vec<(char, Mark)
 fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs, pairs: &mut Vec<(Mark, Mark)>) {
     let mut open: Vec<Mark> = Vec::new();
     let mut lost: Vec<Mark> = Vec::new();
-    for (mark, part) in marks.iter().zip(parts(marks, costs)) {
+    let read = all_displaced(marks, costs).unwrap_or_else(|| parts(marks, costs));
+    for (mark, part) in marks.iter().zip(read) {
         match part {
             Part::Opens => open.push(*mark),
             Part::Restarts => {
@@ -337,6 +342,18 @@ fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs, pairs: &mut Vec<
         let at = mending.span(mark.at..mark.at + mark.length);
         mending.warnings.push(Warning { rule: WarningKind::UnbalancedQuote, at, keyword: None, href: None });
     }
+}
+
+/// The reading in which every mark is displaced, where each that opens is stuck to a word before it, or others are
+/// displaced too. However many there are, it is one fault.
+fn all_displaced(marks: &[Mark], costs: &Costs) -> Option<Vec<Part>> {
+    let turns = [Part::Opens, Part::Closes].into_iter().cycle();
+    let stuck = |mark: &Mark, part| {
+        part == Part::Closes || mark.before == Side::Letter || costs.displaced < DISPLACED && !mark.before.is_blank()
+    };
+    let all = marks.len().is_multiple_of(2)
+        && marks.iter().zip(turns.clone()).all(|(mark, part)| mark.is_displaced(part) && stuck(mark, part));
+    all.then(|| turns.take(marks.len()).collect())
 }
 
 /// The cheapest reading of the marks, over how many are open: none, one, or one inside another.
@@ -451,8 +468,8 @@ fn space_before(mending: &Mending, at: usize) -> usize {
 }
 
 /// Curly marks say themselves which opens and which closes; some close „ with a straight one.
-fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
-    if run.signs("“”„").next().is_none() {
+fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>, begun: &mut Vec<Mark>) {
+    if run.signs("“”„‘").next().is_none() {
         return;
     }
     let mut open: Option<(char, Mark)> = None;
@@ -471,6 +488,17 @@ fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
             _ => open = Some((ch, mark)),
         }
     }
+    // Of single marks, those that are no apostrophe: both have their space inside.
+    let mut inner: Option<Mark> = None;
+    for (ch, mark) in marks(mending, run, "‘’") {
+        match inner.take() {
+            _ if ch == '‘' => inner = Some(mark).filter(|mark| mark.is_displaced(Part::Opens)),
+            Some(opening) if mark.is_displaced(Part::Closes) => found.push((opening, mark)),
+            _ => {}
+        }
+    }
+    // The next paragraph goes on with it.
+    begun.extend(open.map(|(_, mark)| mark).filter(|mark| mark.before == Side::Edge));
     pairs.append(&mut found);
 }
 

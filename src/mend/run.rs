@@ -124,7 +124,7 @@ static KINDS: [u8; 256] = {
         let of_word = byte < 128 && (byte as u8).is_ascii_alphanumeric();
         kinds[byte] = match byte as u8 {
             b' ' => SPACE,
-            b'"' | b'\'' | b'`' | b'&' | b'@' | b'-' | 0xC2 | 0xE2 => SIGN | NOTED,
+            b'"' | b'\'' | b'`' | b'&' | b'@' | b'-' | b'\\' | 0xC2 | 0xE2 => SIGN | NOTED,
             _ if of_word => 0,
             _ => SIGN,
         };

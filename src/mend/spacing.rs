@@ -254,6 +254,20 @@ fn tokens(mending: &mut Mending, run: &Run) {
             .find(|sign| text[at + 2..].strip_prefix(sign).is_some_and(|rest| rest.starts_with("@ ")));
         found.extend(joint.map(|joint| (at..at + 5, joint)));
     }
+    // Parts of words, `sub@@ word`, and an escaped slash.
+    let parts = run
+        .signs("@")
+        .map(|(at, _)| at)
+        .filter(|&at| text[at..].starts_with("@@ ") && text[..at].ends_with(char::is_alphabetic));
+    let parts: Vec<usize> = parts.collect();
+    if parts.len() > 2 {
+        found.extend(parts.into_iter().map(|at| (at..at + 3, "")));
+    }
+    for (at, _) in run.signs("\\") {
+        if mending.damaged && text[at + 1..].starts_with('/') && text[..at].ends_with(char::is_alphanumeric) {
+            found.push((at..at + 1, ""));
+        }
+    }
     for (at, _) in run.signs("-") {
         let name = text.get(at + 1..at + 5).unwrap_or("");
         let Some(&(_, sign)) = BRACKETS.iter().find(|(known, _)| *known == name) else { continue };
