@@ -26,9 +26,12 @@ pub(crate) struct Logical {
     escaped: u8,
 }
 
-/// A full-width form of ASCII as ASCII has it.
+/// A full-width form of ASCII as ASCII has it, and others as they are.
 pub(crate) fn narrow(ch: char) -> char {
-    char::from(b'!' + (ch as u32 - 0xff01) as u8)
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => char::from(b'!' + (ch as u32 - 0xff01) as u8),
+        _ => ch,
+    }
 }
 
 impl<'a> Cursor<'a> {

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, find, last_word, lowercase};
 use crate::element::Element;
+use crate::read::is_unspaced;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use cursor::narrow;
@@ -334,7 +335,7 @@ impl<'a> Lexer<'a> {
                                 self.attributes.truncate(before);
                                 // What it looked through is looked through again.
                                 self.patience = self.patience.saturating_sub(tag.span.range().len());
-                                self.tag(torn, false)
+                                self.tag(Tag { damaged: true, ..torn }, false)
                             }
                             None => self.tag(Tag { damaged: false, ..tag }, true),
                         };
@@ -368,7 +369,11 @@ impl<'a> Lexer<'a> {
                 let tag = tag::tolerant(self.text, at);
                 let known = tag.is_some_and(|tag| tag.element != Element::UNKNOWN);
                 self.placeholders += u32::from(!known && tag::is_placeholder(self.text, at));
-                tag.is_some_and(|tag| self.tag(tag, false))
+                match (tag, tag::nameless(self.text, at)) {
+                    (Some(tag), _) => self.tag(tag, false),
+                    (None, Some(end)) => self.push(at, end, What::Debris { doubtful: true }),
+                    (None, None) => false,
+                }
             }
         }
     }
@@ -643,9 +648,17 @@ static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_fil
 pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     let inline = |ch: char| matches!(ch, ' ' | '\u{a0}' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '(' | '，');
     let before = text[..start].trim_end_matches(inline);
-    let word_before = &before[last_word(before, char::is_alphabetic)..];
+    let word_before = match before.char_indices().rev().nth(1) {
+        // Between characters of a script without spaces, a word may start anywhere.
+        Some((two, ch)) if is_unspaced(ch) => &before[two..],
+        _ => &before[last_word(before, char::is_alphabetic)..],
+    };
     let after = text[end..].trim_start_matches(inline);
-    let word_after = &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())];
+    let two = after.char_indices().nth(2).map_or(after.len(), |(at, _)| at);
+    let word_after = match after[..two].chars().all(is_unspaced) {
+        true => &after[..two],
+        false => &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())],
+    };
     // `end. <p>Tags: …` starts a sentence with it, and so does `<p>标签：…`.
     let labels = after[word_after.len()..].starts_with([':', '：']);
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);

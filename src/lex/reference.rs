@@ -87,11 +87,12 @@ fn gap(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// The length of a semicolon, plain or full-width.
+/// The length of a semicolon: plain, full-width or Arabic.
 fn semicolon(bytes: &[u8], at: usize) -> usize {
     match &bytes[at..] {
         [b';', ..] => 1,
         [0xEF, 0xBC, 0x9B, ..] => 3,
+        [0xD8, 0x9B, ..] => 2,
         _ => 0,
     }
 }
@@ -228,7 +229,7 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
     if close == 0 {
         return None;
     }
-    damaged |= tail > 0 || close == 3;
+    damaged |= tail > 0 || close > 1;
     let lower = data::small(name);
     // A translator's capital: `&Lt;` is read as `&lt;`, whatever the standard calls ≪.
     let basic = matches!(&*lower, "lt" | "gt" | "amp" | "quot" | "nbsp");
@@ -322,6 +323,7 @@ mod tests {
             ("&#8217 ;", '’'),
             ("& Nbsp;", '\u{a0}'),
             ("&amp; nbsp；", '\u{a0}'),
+            ("& laquo؛", '«'),
             ("&amp;amp;lt;", '<'),
             ("& Lt;", '<'),
             ("＆lt；", '<'),

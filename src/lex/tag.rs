@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, narrow};
 use crate::data::{Table, data_file, last_word, small, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
@@ -212,6 +212,13 @@ pub(crate) fn is_placeholder(text: &str, at: usize) -> bool {
     length.is_some_and(|length| length > 0 && name[length] == b'>' && name[0].is_ascii_alphabetic())
 }
 
+/// Where a tag ends of which the signs alone are left, `< / >` or `</>`; `<>` says that two things differ.
+pub(crate) fn nameless(text: &str, at: usize) -> Option<usize> {
+    let mut cursor = Cursor::inside(text, at)?;
+    let Start { spaced, end_tag, .. } = start(&mut cursor);
+    ((spaced || end_tag) && cursor.eat('>')).then_some(cursor.at)
+}
+
 /// Reads left-over attributes up to the `>` that ends exactly at `end`; gives where they start.
 pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let slice = &text[from..end];
@@ -250,16 +257,17 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     let start = cursor.at;
     let mut letters = [0u8; LONGEST];
     let (mut length, mut i) = (0, start);
-    while i < bytes.len() && (bytes[i].is_ascii_alphanumeric() || matches!(bytes[i], b':' | b'-')) {
-        if length == LONGEST {
-            return None;
+    while let Some(ch) = cursor.text[i..].chars().next() {
+        let letter = narrow(ch);
+        if !is_of_name(letter) && letter != ':' {
+            break;
         }
-        letters[length] = bytes[i];
+        *letters.get_mut(length)? = letter as u8;
         length += 1;
-        i += 1;
+        i += ch.len_utf8();
     }
     // `<p港口` is no `p`.
-    let whole = Element::named(cursor.text.get(start..i)?)
+    let whole = Element::named(std::str::from_utf8(&letters[..length]).ok()?)
         .filter(|_| !cursor.text[i..].starts_with(char::is_alphanumeric))
         .map(|element| (element, false));
     // `h 1` is found below; `s p a n` begins with an element's name too.
