@@ -92,6 +92,7 @@ pub fn tokenize(text: &str, state: State, last_start_tag: &str) -> Vec<Token> {
             // The input ended inside a tag.
             What::Raw => {}
             What::Debris { .. }
+            | What::Image
             | What::LinkOpen { .. }
             | What::LinkClose { .. }
             | What::Strong { .. }

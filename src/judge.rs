@@ -30,6 +30,7 @@ pub(crate) enum TokenKind {
     Debris,
     LinkOpen,
     LinkClose,
+    Image,
     Strong { open: bool },
 }
 
@@ -208,6 +209,7 @@ impl Judge<'_> {
             // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
+            What::Image => token(TokenKind::Image, Some(Rule::DamagedMarkdown)),
             What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
             What::Strong { .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
             What::Strong { open } => token(TokenKind::Strong { open }, Some(Rule::DamagedMarkdown)),

@@ -180,6 +180,34 @@ impl Builder<'_> {
         self.put_on(token.span, group, inline);
     }
 
+    pub(super) fn markdown_image(&mut self, token: &Token) {
+        let start = token.span.start as usize;
+        let bracket = start + self.text[start..].find('[').unwrap_or(0);
+        let dropped = self.plan.rules.has(Rule::DropImages);
+        let group = self.rule_group(if dropped { Rule::DropImages } else { Rule::DamagedMarkdown });
+        let link = markdown::link(self.text, bracket);
+        let picture = link.and_then(|link| {
+            let href = address::mend(&self.text[link.address.range()], self.plan.base, self.plan.rules)?;
+            let words = self.text[bracket + 1..].split(']').next()?;
+            Some((href, words.trim().to_owned()))
+        });
+        self.picture_of(token.span, group, picture, true);
+    }
+
+    /// Shows an image, if its address is known and its place has any.
+    fn picture_of(&mut self, span: Span, group: GroupId, picture: Option<(String, String)>, damaged: bool) {
+        // Markdown has no picture inside code.
+        let Some((href, words)) = picture.filter(|_| !self.is_preformatted()) else {
+            self.push(span, What::Nothing, group);
+            return;
+        };
+        self.show();
+        let (href, words) = (href.into(), words.into());
+        self.document.inlines.push(Inline { href, words, ..Inline::new(InlineKind::Image, damaged) });
+        let inline = InlineId(self.document.inlines.len() as u32 - 1);
+        self.push(span, What::Image(inline), group);
+    }
+
     /// The marks of strong words in Markdown.
     pub(super) fn markdown_strong(&mut self, token: &Token, open: bool) {
         let at = self.looks.iter().position(|look| look.kind == InlineKind::Strong);
@@ -210,16 +238,9 @@ impl Builder<'_> {
             return;
         }
         let picture = self.picture.take();
-        // Markdown has no picture inside code.
-        let Some(href) = attributes.src.or(picture).filter(|_| !self.is_preformatted()) else {
-            self.push(token.span, What::Nothing, group);
-            return;
-        };
-        self.show();
-        let (href, words) = (href.into(), attributes.alt.into());
-        self.document.inlines.push(Inline { href, words, ..Inline::new(InlineKind::Image, marks.damaged) });
-        let inline = InlineId(self.document.inlines.len() as u32 - 1);
-        self.push(token.span, What::Image(inline), group);
+        let alt = attributes.alt;
+        let picture = attributes.src.or(picture).map(|href| (href, alt));
+        self.picture_of(token.span, group, picture, marks.damaged);
     }
 
     /// `<q>` shows as quotation marks.

@@ -462,6 +462,7 @@ impl<'a> Builder<'a> {
             }
             TokenKind::Strong { open } => self.markdown_strong(token, open),
             TokenKind::LinkOpen => self.markdown_link(token),
+            TokenKind::Image => self.markdown_image(token),
             TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {
                 Some(at) => self.take_off(at, span, self.looks[at].group),
                 None => {

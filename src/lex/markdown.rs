@@ -17,9 +17,17 @@ pub(crate) struct MarkdownLink {
 const LONGEST_WORDS: usize = 300;
 const LONGEST_ADDRESS: usize = 1000;
 
+/// Where the mark stands that makes a torn link an image (§6.4), `! [tides] (https: // example.org/x.png)`: alone.
+pub(crate) fn image(text: &str, bracket: usize) -> Option<usize> {
+    let before = text[..bracket].trim_end_matches(' ').strip_suffix('!')?;
+    let alone = before.chars().next_back().is_none_or(|ch| ch.is_whitespace() || ch == '>');
+    (alone && bracket - before.len() < 3).then_some(before.len())
+}
+
 /// Reads a link at a bracket.
 pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     let bytes = text.as_bytes();
+    let is_image = image(text, at).is_some();
     let words = &bytes[at + 1..bytes.len().min(at + 1 + LONGEST_WORDS)];
     let length = words
         .iter()
@@ -27,7 +35,7 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
         .filter(|&length| words[length] == b']')?;
     let close = at + 1 + length;
     let inner = &text[at + 1..close];
-    if inner.trim().is_empty() || at > 0 && bytes[at - 1] == b'!' {
+    if inner.trim().is_empty() && !is_image {
         return None;
     }
     let gap = bytes[close + 1..].iter().take(2).take_while(|&&byte| byte == b' ').count();
@@ -58,12 +66,17 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     let start = paren + 1 + text[paren + 1..end].find(address).unwrap_or(0);
     // A title stands behind the address.
     let stop = start + address.find([' ', '\t']).filter(|_| address.ends_with('"')).unwrap_or(address.len());
+    let damaged = gap > 0 || spaced || torn || inner.trim() != inner;
+    // Sound ones stand as they are.
+    if bytes[..at].ends_with(b"!") && !(is_image && damaged) {
+        return None;
+    }
     let lead = inner.len() - inner.trim_start().len();
     Some(MarkdownLink {
         open: Span::new(at, at + 1 + lead),
         close: Span::new(close - (inner.len() - inner.trim_end().len()), end + 1 + tail),
         address: Span::new(start, stop),
-        damaged: gap > 0 || spaced || torn || inner.trim() != inner,
+        damaged,
     })
 }
 
@@ -118,6 +131,13 @@ mod tests {
         );
         assert_eq!(address("[log](https://example.org/a_(b))"), Some(("https://example.org/a_(b)", false)));
         assert_eq!(address("[log](/log \"The log\")"), Some(("/log", false)));
+    }
+
+    #[test]
+    fn an_image_has_its_mark_alone() {
+        for (text, mark) in [("See ! [a] (b)", Some(4)), ("![a] (b)", Some(0)), ("Ships! [a] (b)", None)] {
+            assert_eq!(image(text, text.find('[').unwrap()), mark, "{text}");
+        }
     }
 
     #[test]

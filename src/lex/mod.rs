@@ -58,6 +58,8 @@ pub(crate) enum What {
     LinkClose {
         damaged: bool,
     },
+    /// A torn image of Markdown.
+    Image,
     /// The marks of strong words in Markdown, with the space that tears them off.
     Strong {
         open: bool,
@@ -243,6 +245,9 @@ impl<'a> Lexer<'a> {
     /// At the opening bracket of a Markdown link.
     fn link(&mut self, at: usize) -> bool {
         let Some(link) = markdown::link(self.text, at) else { return false };
+        if let Some(mark) = markdown::image(self.text, at).filter(|&mark| mark >= self.last_end) {
+            return self.push(mark, link.close.end as usize, What::Image);
+        }
         self.link_end = Some(link);
         self.push(at, link.open.end as usize, What::LinkOpen { damaged: link.damaged })
     }
