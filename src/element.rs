@@ -119,6 +119,7 @@ impl Element {
     pub const RUBY: Element = known("ruby");
     pub const SCRIPT: Element = known("script");
     pub const SOURCE: Element = known("source");
+    pub const SPAN: Element = known("span");
     pub const STRONG: Element = known("strong");
     pub const STYLE: Element = known("style");
     pub const SUB: Element = known("sub");

@@ -131,7 +131,8 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
     let is_partner = |marks: TagMarks| marks.end_tag && marks.element == Element::UNKNOWN;
     let partner = tags(behind).find(|&(marks, at)| is_partner(marks) && same(at));
     let Some((partner, at)) = partner.filter(|(partner, _)| !(partner.standard && marks.standard)) else {
-        return Element::UNKNOWN;
+        // Whatever it is, its attributes are no words.
+        return if torn && marks.attributes { Element::SPAN } else { Element::UNKNOWN };
     };
     let rest = text[at.end as usize..].trim_start_matches(' ');
     let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(['<', '＜', '&', '\n']));
@@ -278,6 +279,12 @@ mod tests {
         assert!(tokens("A <file>name</file> and a List<String>.").is_empty());
         let samples = "< br / > <Project> <PropertyGroup>x</PropertyGroup> <Version>y</Version> </Project>";
         assert_eq!(tokens(samples), ["< br / >"]);
+    }
+
+    #[test]
+    fn a_torn_tag_of_no_element_is_one_by_its_attributes() {
+        let text = "< p >On < portée class = \"date\" > 5 May < / span > and < Card id = \"x\" >.< / p >";
+        assert_eq!(tokens(text).len(), 5);
     }
 
     #[test]
