@@ -259,6 +259,12 @@ pub(crate) fn last_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
     before.map_or(0, |(at, ch)| at + ch.len_utf8())
 }
 
+/// Letters of scripts that are written without spaces, and their signs.
+pub(crate) fn is_unspaced(ch: char) -> bool {
+    matches!(ch, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+        && !matches!(ch, '\u{3130}'..='\u{318f}')
+}
+
 /// Puts things in the order of their places, equal ones as they were. O(n log n).
 pub(crate) fn by_place<T>(mut things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
     let mut order: Vec<u128> = Vec::with_capacity(things.len());

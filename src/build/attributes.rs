@@ -54,6 +54,9 @@ impl Looks {
     pub const RULED: u32 = 16384;
     /// A table that only lays out.
     pub const LAYOUT: u32 = 32768;
+    /// A box to be ticked, and one that is.
+    pub const TASK: u32 = 65536;
+    pub const DONE: u32 = 131072;
 
     pub fn has(self, look: u32) -> bool {
         self.0 & look != 0
@@ -156,9 +159,9 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The language that a class names.
+/// The language that a class names; behind `brush:`, as SyntaxHighlighter has it, the next one is its name.
 fn language(class: &str) -> Option<&str> {
-    class.strip_prefix("language-").or(class.strip_prefix("lang-"))
+    class.strip_prefix("language-").or(class.strip_prefix("lang-")).or((class == "brush:").then_some(class))
 }
 
 /// What classes and styles were last found to say, behind their hash: a page has few, again and again. Empty until there
@@ -205,6 +208,9 @@ impl Attributes {
             (b"cite", _) if marks.element == Element::DEL && value.starts_with("mailto:") => {
                 self.looks.0 |= Looks::IGNORED
             }
+            (b"type", _) if value == "checkbox" => self.looks.0 |= Looks::TASK,
+            (b"checked", _) => self.looks.0 |= Looks::DONE,
+            (b"aria-checked", _) if value == "true" => self.looks.0 |= Looks::DONE,
             (b"hidden", _) => self.looks.0 |= Looks::HIDDEN,
             (b"aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
             (b"style", _) => {
@@ -231,6 +237,7 @@ impl Attributes {
                     self.looks.0 |= match value {
                         "heading" => Looks::HEADING,
                         "presentation" | "none" => Looks::LAYOUT,
+                        "checkbox" => Looks::TASK,
                         _ => 0,
                     };
                 }
@@ -259,7 +266,11 @@ impl Attributes {
 
     /// The language of the last class that names one, where its name is one.
     fn language(&mut self, classes: &str) {
-        for language in classes.split_ascii_whitespace().filter_map(language) {
+        for mut language in classes.split_ascii_whitespace().filter_map(language) {
+            if language == "brush:" {
+                let behind = classes.split(language).nth(1).unwrap_or_default();
+                language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
+            }
             let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
             let named = language.len() < 24 && language.chars().all(sound) && !language.starts_with("plain");
             self.language = if named { language.to_owned() } else { String::new() };

@@ -26,7 +26,7 @@ use crate::lex::{TagMarks, standard};
 use crate::options::Active;
 use crate::report::{Reason, Warning};
 use crate::rules::Rule;
-use crate::source::{Flavour, Span};
+use crate::source::{Flavour, Span, boundary};
 
 pub(crate) use address::{Base, decode, mend};
 use attributes::{Attributes, Looks};
@@ -116,7 +116,8 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         picture: None,
         base: None,
         raised: None,
-        annotated: false,
+        annotated: None,
+        task: None,
         hidden: None,
         seen: 0,
         unseen: 0,
@@ -242,7 +243,9 @@ struct Builder<'a> {
     /// Digits stand above the line, or below it.
     raised: Option<bool>,
     /// The annotation of a ruby is open.
-    annotated: bool,
+    annotated: Option<char>,
+    /// The item of a list that has a box to be ticked, before its words.
+    task: Option<(u32, Looks)>,
     hidden: Option<Hidden>,
     /// The bytes of words that are shown, and of those that the page hides.
     seen: usize,
@@ -292,6 +295,12 @@ impl<'a> Builder<'a> {
             closed: self.closed,
         });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
+        // A box to be ticked is written as GFM has it (§5.3).
+        if let Some((_, looks)) = self.task.take().filter(|&(item, _)| item == self.container()) {
+            let what = self.document.say(if looks.has(Looks::DONE) { "[x]" } else { "[ ]" }.to_owned());
+            self.push(Span { start: at, end: at }, what, GroupId::NONE);
+            self.push(Span { start: at, end: at }, What::Space, GroupId::NONE);
+        }
         self.put_on_again(0, at);
     }
 
@@ -560,7 +569,7 @@ impl<'a> Builder<'a> {
         let looks = attributes.looks;
         let instead = self.html && self.instead(token, marks, &attributes);
         // What copies the code that it stands in is none of it.
-        let tool = self.html && element == Element::BUTTON && self.in_pre();
+        let tool = self.html && element == Element::BUTTON && (self.in_pre() || self.says_little(span.end as usize));
         let hidden = kind == Kind::Hidden
             || looks.is_hidden(self.plan.shown)
             || kind == Kind::Title && self.html
@@ -604,6 +613,10 @@ impl<'a> Builder<'a> {
             Kind::Image => self.image(token, marks, attributes),
             Kind::Quotation => self.quotation(token, marks),
             Kind::Break => self.line_break(token, marks),
+            Kind::Plain if looks.has(Looks::TASK) && self.html && self.current.is_none() && self.in_item() => {
+                self.task = Some((self.container(), looks));
+                self.push(span, What::Nothing, GroupId::NONE);
+            }
             Kind::Plain | Kind::Hidden => {
                 let group = self.tag_group(token, marks);
                 if element == Element::BASE && self.base.is_none() {
@@ -637,11 +650,26 @@ impl<'a> Builder<'a> {
                 self.push(span, What::Nothing, group);
                 self.opened = self.opened.saturating_add(u8::from(kind == Kind::Paragraph));
                 self.open_block(element, kind, attributes, span.end);
+                if kind == Kind::Item && looks.has(Looks::TASK) {
+                    self.task = Some((self.container(), looks));
+                }
             }
         }
         if self.html && ends && !kind.is_block() {
             self.put_style(element, looks);
         }
+    }
+
+    /// Whether a button has a word or two: what it does. A longer one heads what it folds.
+    fn says_little(&self, start: usize) -> bool {
+        let button = &self.text[start..boundary(self.text, start + 300)];
+        let heading = self.stack.last().is_some_and(|open| open.element.kind() == Kind::Heading);
+        !heading && button.find("</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
+    }
+
+    /// Whether an item of a list has begun, or its paragraph.
+    fn in_item(&self) -> bool {
+        self.stack.iter().rev().take(2).any(|open| open.element.kind() == Kind::Item)
     }
 
     fn open_block(&mut self, element: Element, kind: Kind, attributes: Attributes, at: u32) {

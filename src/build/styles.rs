@@ -3,6 +3,7 @@
 
 use super::attributes::{Attributes, Looks};
 use super::{Builder, address};
+use crate::data::is_unspaced;
 use crate::document::{BlockKind, GroupId, Inline, InlineKind, What};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
@@ -226,18 +227,22 @@ impl Builder<'_> {
 
     /// An annotation of a ruby stands in brackets.
     pub(super) fn annotation(&mut self, span: Span, group: GroupId, opens: bool) {
-        let open = std::mem::replace(&mut self.annotated, opens);
-        let what = match (open, opens) {
-            (false, false) => What::Nothing,
-            (_, true) => What::Characters('(', None),
-            (true, false) => What::Characters(')', None),
+        let base = self.document.pieces.iter().rev().find(|piece| piece.what == What::Text);
+        let wide = base.is_some_and(|piece| self.text[piece.span.range()].ends_with(is_unspaced));
+        let brackets = if wide { ['（', '）'] } else { ['(', ')'] };
+        let close = self.annotated.take();
+        self.annotated = opens.then_some(brackets[1]);
+        let what = match close {
+            _ if opens => What::Characters(brackets[0], None),
+            Some(close) => What::Characters(close, None),
+            None => What::Nothing,
         };
         if what != What::Nothing {
             self.show();
         }
-        if open && opens {
+        if let Some(close) = close.filter(|_| opens) {
             let before = Span { start: span.start, end: span.start };
-            self.push(before, What::Characters(')', None), group);
+            self.push(before, What::Characters(close, None), group);
         }
         self.push(span, what, group);
     }

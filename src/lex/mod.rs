@@ -12,9 +12,8 @@ pub(crate) mod tag;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, find, last_word, lowercase};
+use crate::data::{Table, data_file, find, is_unspaced, last_word, lowercase};
 use crate::element::Element;
-use crate::read::is_unspaced;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use cursor::narrow;

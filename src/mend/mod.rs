@@ -100,6 +100,9 @@ pub(crate) fn mend(
             propose(&mut mending, &runs);
         }
     }
+    for &(at, group) in &views.parted {
+        mending.propose(at..at, " ", group);
+    }
     if rules.has(Rule::SentenceStart) {
         sentence::mend(&mut mending, chaff);
     }

@@ -11,8 +11,7 @@ use super::apostrophe::spaces;
 use super::language::Language;
 use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word};
-use crate::read::is_unspaced;
+use crate::data::{Table, data_file, is_unspaced, last_word};
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
 

@@ -8,8 +8,7 @@ use std::ops::Range;
 
 use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::last_word;
-use crate::read::is_unspaced;
+use crate::data::{is_unspaced, last_word};
 use crate::rules::Rule;
 
 /// A space that does not belong.

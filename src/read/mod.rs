@@ -7,6 +7,7 @@ mod mojibake;
 
 use std::ops::Range;
 
+use crate::data::is_unspaced;
 use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
 use crate::report::Reason;
@@ -25,6 +26,8 @@ pub(crate) struct Views {
     pub links: Vec<(Range<u32>, InlineId)>,
     /// Code in running text.
     pub code: Vec<Range<usize>>,
+    /// Where a torn tag has left a sentence without the space behind it, and the change of the tag.
+    pub parted: Vec<(usize, GroupId)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +79,7 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules:
     if rules.has(Rule::Mojibake) {
         mojibake::mend(text, document);
     }
-    let mut reader = Reader { text, flavour, rules, views: Views::default() };
+    let mut reader = Reader { text, flavour, rules, views: Views::default(), parted: Vec::new() };
     for index in 0..document.blocks.len() {
         let block = document.blocks[index];
         reader.settle(document, block.first as usize..block.end as usize);
@@ -101,6 +104,8 @@ struct Reader<'a> {
     flavour: Flavour,
     rules: Active,
     views: Views,
+    /// Pieces before which a space is missing.
+    parted: Vec<(usize, GroupId)>,
 }
 
 impl Reader<'_> {
@@ -109,6 +114,7 @@ impl Reader<'_> {
         let mut before: Option<char> = None;
         let mut run: Vec<usize> = Vec::new();
         let mut touching = Touch::default();
+        let mut ended = false;
         for at in pieces {
             let piece = document.pieces[at];
             let (first, last) = match piece.what {
@@ -136,9 +142,14 @@ impl Reader<'_> {
                     (words.chars().next(), words.chars().next_back())
                 }
             };
+            let torn = is_torn(document, touching.group);
+            if torn && run.is_empty() && ended && first.is_some_and(char::is_uppercase) {
+                self.parted.push((at, touching.group));
+            }
             self.show_space(document, &mut run, touching, before, first);
             touching = Touch::default();
             before = last;
+            ended = piece.what == What::Text && ends_sentence(&self.text[piece.span.range()]);
         }
         // White space at the block's end belongs to the gap behind it.
         for at in run {
@@ -213,8 +224,10 @@ impl Reader<'_> {
         let start = views.text.len();
         let mut link = None;
         let mut code = None;
-        for piece in &document.pieces[block.first as usize..block.end as usize] {
+        let mut parted = self.parted.drain(..).peekable();
+        for (index, piece) in (block.first as usize..).zip(&document.pieces[block.first as usize..block.end as usize]) {
             let view = views.text.len();
+            views.parted.extend(parted.next_if(|one| one.0 == index).map(|(_, group)| (view, group)));
             let mut exact = false;
             match piece.what {
                 What::Text => {
@@ -303,6 +316,16 @@ impl Reader<'_> {
     }
 }
 
+fn is_torn(document: &Document, group: GroupId) -> bool {
+    group != GroupId::NONE && document.groups[group.0 as usize].rule == Rule::DamagedTag
+}
+
+/// Whether words end with a sentence: a stop behind small letters.
+fn ends_sentence(words: &str) -> bool {
+    let small = |words: &str| words.chars().rev().take(2).filter(|ch| ch.is_lowercase()).count() == 2;
+    words.strip_suffix(['.', '!', '?']).is_some_and(small)
+}
+
 fn is_tag(document: &Document, group: GroupId) -> bool {
     group != GroupId::NONE
         && matches!(document.groups[group.0 as usize].rule, Rule::DamagedTag | Rule::EscapedTag | Rule::Tag)
@@ -345,10 +368,4 @@ pub(crate) fn closes(ch: char) -> bool {
 /// Signs that stand right before a word.
 pub(crate) fn opens(ch: char) -> bool {
     matches!(ch, '(' | '[' | '{' | '“' | '‘' | '„' | '（' | '【' | '「' | '『' | '《' | '¿' | '¡')
-}
-
-/// Letters of scripts that are written without spaces, and their signs.
-pub(crate) fn is_unspaced(ch: char) -> bool {
-    matches!(ch, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-        && !matches!(ch, '\u{3130}'..='\u{318f}')
 }

@@ -4,9 +4,9 @@
 //! letters without case say nothing of capitals.
 
 use super::lexicon;
-use crate::data::{Forms, skip_small};
+use crate::data::{Forms, is_unspaced, skip_small};
 use crate::document::{BlockKind, ContainerKind, Document};
-use crate::read::{Views, is_unspaced};
+use crate::read::Views;
 use crate::rules::Rule;
 
 /// What is counted in one block.

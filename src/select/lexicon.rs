@@ -228,7 +228,7 @@ impl Token {
             // Most signs that are no ASCII: the tables of Unicode are a long way.
             '\0'..='\x7f' | '\u{2010}'..='\u{2027}' => 0,
             _ if !ch.is_alphanumeric() => 0,
-            _ if crate::read::is_unspaced(ch) => Token::UNSPACED,
+            _ if crate::data::is_unspaced(ch) => Token::UNSPACED,
             _ => Token::LETTER,
         }
     }

@@ -164,7 +164,7 @@ fn is_call(line: &str) -> bool {
 /// label of advertisements by itself.
 fn says_enough(rule: Rule, phrase: &str, line: &str) -> bool {
     let alone = rule == Rule::Advertisement && line.len() == phrase.len() && !line.starts_with(char::is_lowercase);
-    phrase.contains(' ') || phrase.contains(crate::read::is_unspaced) || alone
+    phrase.contains(' ') || phrase.contains(crate::data::is_unspaced) || alone
 }
 
 /// Whether a line that starts with a label is one: short, and not a sentence of its own.
@@ -172,7 +172,7 @@ fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
     let Some(colon) = line.find([':', '：']) else { return true };
     let rest = line[colon..].trim_start_matches([':', '：', ' ']).trim_end_matches([')', ']', '）', '】']);
     let words =
-        rest.split_whitespace().count().max(rest.chars().filter(|&ch| crate::read::is_unspaced(ch)).count() / 3);
+        rest.split_whitespace().count().max(rest.chars().filter(|&ch| crate::data::is_unspaced(ch)).count() / 3);
     let sentence = rest.ends_with(['.', '。', '!', '?', '"', '”']) && words > 4;
     match rule {
         // A name or a few follow.

@@ -4,7 +4,7 @@
 //! what its sentences speak of; a prompt says little of it.
 
 use super::facts::{alphanumeric_words, hash};
-use crate::read::is_unspaced;
+use crate::data::is_unspaced;
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
 /// other, so that a line rather belongs to the text than not.

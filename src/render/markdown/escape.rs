@@ -65,7 +65,7 @@ pub(super) fn is_reference(behind: &[u8]) -> bool {
 }
 
 /// The sign that would open a block at the start of a line, if there is one.
-pub(super) fn line_start(line: &str, in_item: bool) -> Option<usize> {
+pub(super) fn line_start(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
     let only = |signs: &[u8]| bytes.iter().all(|byte| signs.contains(byte));
@@ -81,8 +81,6 @@ pub(super) fn line_start(line: &str, in_item: bool) -> Option<usize> {
         b'_' if only(b"_ ") => Some(0),
         b'=' if only(b"= ") => Some(0),
         b'~' if line.starts_with("~~~") => Some(0),
-        // A task.
-        b'[' if in_item && matches!(bytes.get(1), Some(b' ' | b'x' | b'X')) && bytes.get(2) == Some(&b']') => Some(0),
         b'0'..=b'9' => {
             let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
             (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && blank(digits + 1)).then_some(digits)

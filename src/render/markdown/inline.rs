@@ -18,7 +18,6 @@ pub(super) struct Surroundings<'a> {
     pub prefix: &'a str,
     pub kind: BlockKind,
     pub cell: bool,
-    pub item: bool,
 }
 
 /// What is known of one block; kept for its memory.
@@ -296,7 +295,7 @@ impl Inlines {
         let mut next = 0;
         let mut code = false;
         // Where a block could open: at the start of a line.
-        let mut starts_block = if one_line { None } else { escape::line_start(text, surroundings.item) };
+        let mut starts_block = if one_line { None } else { escape::line_start(text) };
         state.bracket_first = text.starts_with('[');
         let mut feed = false;
         for at in 0..=bytes.len() {
@@ -330,7 +329,7 @@ impl Inlines {
                 continue;
             }
             if std::mem::take(&mut feed) && !one_line {
-                starts_block = escape::line_start(&text[at..], false).map(|start| at + start);
+                starts_block = escape::line_start(&text[at..]).map(|start| at + start);
             }
             if byte >= 0x80 || !escape::SIGNS[byte as usize] && starts_block != Some(at) && heading_end != Some(at) {
                 continue;

@@ -90,7 +90,6 @@ impl Dialect for Markdown {
             prefix: &self.prefix,
             kind: block.kind,
             cell: matches!(outline.kind(block.home), ContainerKind::Cell { .. }),
-            item: outline.kind(block.home) == ContainerKind::Item,
         };
         self.inlines.write(writer, block, &surroundings);
     }
