@@ -4,6 +4,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 const WORDS: &[&str] = &[
+    "9: 30",
+    "5 : 12",
+    "$ 3. 4",
+    "1 , 200",
+    "U . S .",
+    "1990 's",
     "harbour",
     "The",
     "pier",
@@ -86,6 +92,7 @@ const SIGNS: &[&str] = &[
     "[1]",
     "[x](https://example.org/a_(b))",
     "[tides] (https: // example.org)",
+    "[x] ",
     "+ ",
     "---",
     "===",
@@ -98,6 +105,14 @@ const SIGNS: &[&str] = &[
     "\\|",
     "{: target = \"_ blank\"}",
     ";",
+    "‘ ",
+    " ’",
+    " % ",
+    "\\/",
+    "@@ ",
+    "! [x] (https: // example.org/x.png)",
+    "< / >",
+    "؛",
 ];
 
 const BLANKS: &[&str] = &[
@@ -153,6 +168,11 @@ const ELEMENTS: &[&str] = &[
     "unknown",
     "svg",
     "iframe",
+    "input",
+    "ruby",
+    "rt",
+    "amp-img",
+    "ｐ",
 ];
 
 const ATTRIBUTES: &[&str] = &[
@@ -174,6 +194,10 @@ const ATTRIBUTES: &[&str] = &[
     " href=\"https://example.org",
     " \"_ blank\"",
     " href=\"https://example.org/?utm_source=x\"",
+    " type=\"checkbox\" checked",
+    " role=\"checkbox\" aria-checked=\"true\"",
+    " class=\"\"brush: js\"\"",
+    " class=\"brush: js\"",
 ];
 
 const ENTITIES: &[&str] = &[
@@ -233,6 +257,7 @@ const LINES: &[&str] = &[
     "\n\nSubscribe to our newsletter\n\n",
     "< p > scan the code to share < / p > on May 2 the pier opened. ",
     "\nThe harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.\n",
+    "\nThe boats of the old harbour came in by night.\nShe left.\n",
 ];
 
 const MOJIBAKE: &[&str] = &["cafÃ©", "â€œnewâ€\u{9d}", " pierâ€™s", " ÃƒÂ©tÃ©", "ðŸ˜€", "Ã la", "Â 5"];
@@ -256,6 +281,12 @@ const WHOLES: &[&str] = &[
     "<a href=\"https://example.org\"> </a>",
     r#"<p>The \"pier\"<br \/>opened.\r\n\r\nIn May\u2026\n<a href=\"https:\/\/example.org\/a\">so<\/a><\/p>"#,
     r"\u003cp\u003ecaf\u00e9 \ud83d\ude00\u003c/p\u003e \\u003cb\\u003e\\n",
+    "<ul><li><input type=checkbox disabled checked> one<li role=checkbox><p>two</p><li><input type=checkbox></ul>",
+    "<ruby>港<rp>(</rp><rt>みなと</rt></ruby>",
+    "<ruby>port<rt>harbour<rt>haven</ruby>",
+    "garının\" açık bir \"olacağını. Adı\" Son \"olarak. ",
+    "< portée class = \"date\" >so< / span > ",
+    "< b >It opened.< / b >The",
     "< fuerte > bold < / fuerte > and <сильный>so</сильный> < párrafo > It opened. < / párrafo >",
     "<! - wp: paragraph -> <p> one </ p> <!– /wp:paragraph –>",
 ];
@@ -328,6 +359,7 @@ const SENTENCES: &[&str] = &[
     "It cost $3.50 (a third of the old price) at 9:30 a.m.",
     "Die Häfen öffneten im Mai – und alle kamen.",
     "Les ports ont ouvert en mai : « Enfin ! » dit-elle.",
+    "The ratio is 3 : 4 : 5, or 5 : 12 : 13.",
     "El puerto abrió en mayo. ¿Quién lo diría?",
     "港口在五月开放，来自十二个港口的船只前来参观。",
     "「明日出港する」と彼女は言った。",
