@@ -273,6 +273,12 @@ impl Builder<'_> {
     }
 
     fn join_lines(&mut self, span: Span) {
+        // A soft hyphen is shown at the end of a line, and says that its word goes on.
+        if self.text[..span.start as usize].ends_with('\u{ad}') {
+            let group = self.rule_group(Rule::Hyphenation);
+            self.push(span, What::Nothing, group);
+            return;
+        }
         let hyphen = self.document.pieces.last().copied().filter(|piece| {
             piece.what == What::Text && piece.span.end == span.start && self.text[..span.start as usize].ends_with('-')
         });

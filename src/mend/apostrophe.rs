@@ -11,9 +11,10 @@ use crate::rules::Rule;
 const BEHIND: u32 = 1;
 const BEFORE: u32 = 2;
 const TURKISH: u32 = 4;
+const DUTCH: u32 = 8;
 
 static CLITICS: LazyLock<Table<'static>> =
-    LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish"]));
+    LazyLock::new(|| Table::sections(data_file!("clitics.txt"), &["behind", "before", "turkish", "dutch"]));
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let language = || mending.language();
@@ -65,13 +66,18 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     }
     // `the 1990 's`, but `a 6 ' m`.
     let kept = || if clitic == "t" { word.ends_with(['n', 'N']) } else { word.ends_with(char::is_alphabetic) };
-    let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept());
+    // `zes uur 's ochtends`, `in 's-Hertogenbosch`
+    let next = tail[length..].trim_start_matches(' ');
+    let next = &next[..next.find(|ch: char| !ch.is_alphabetic()).unwrap_or(next.len())];
+    let dutch = clitic == "s" && right.is_none() && (rest == Some('-') || known(next, DUTCH));
+    let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept()) && !dutch;
+    let irish = word == "O" && tail.starts_with(char::is_uppercase);
     let elided = clitic.starts_with(is_vowel_or_h) && known(&lowercase(word), BEFORE) && language().romance;
     let suffix = ends
         && word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
         && known(&clitic, TURKISH)
         && language().turkish;
-    if behind && !elided || elided && rest != Some('\'') || suffix { [left, right, None] } else { NONE }
+    if behind && !elided || elided && rest != Some('\'') || suffix || irish { [left, right, None] } else { NONE }
 }
 
 /// What a Romance language elides before.
@@ -105,6 +111,12 @@ mod tests {
             mended("the boys 'hats, `rm 'd*'` and the 's' ending", false, false),
             "the boys 'hats, `rm 'd*'` and the 's' ending"
         );
+        assert_eq!(
+            mended("O 'Neil, six o 'clock, in the 1990 's", false, false),
+            "O'Neil, six o 'clock, in the 1990's"
+        );
+        let dutch = "om zes uur 's ochtends in 's-Hertogenbosch";
+        assert_eq!(mended(dutch, false, false), dutch);
     }
 
     #[test]

@@ -183,7 +183,7 @@ impl Mark {
 }
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
-    let (mut pairs, mut begun) = (Vec::new(), Vec::new());
+    let (mut pairs, mut begun, mut french) = (Vec::new(), Vec::new(), Vec::new());
     for run in runs {
         curly(mending, run, &mut pairs, &mut begun);
     }
@@ -210,10 +210,14 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
         if mending.damaged {
             single(mending, run, &mut pairs);
         }
-        if run.signs("«»").next().is_some() && mending.guillemets_are_close(run.range.clone()) {
+        if run.signs("«»").next().is_none() {
+        } else if mending.guillemets_are_close(run.range.clone()) {
             guillemets(mending, run, &mut pairs);
+        } else if mending.language().french {
+            guillemets(mending, run, &mut french);
         }
     }
+    stuck(mending, &french);
     for run in runs {
         penn(mending, run);
     }
@@ -515,6 +519,21 @@ fn guillemets(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
     }
 }
 
+/// French guillemets that have their spaces inside, and none outside.
+fn stuck(mending: &mut Mending, pairs: &[(Mark, Mark)]) {
+    let sides = |&(opening, closing): &(Mark, Mark)| {
+        [
+            (opening.before == Side::Letter && opening.after == Side::Space).then_some(opening.at),
+            (closing.after == Side::Letter && closing.before == Side::Space).then_some(closing.at + closing.length),
+        ]
+    };
+    let places: Vec<usize> = pairs.iter().flat_map(sides).flatten().collect();
+    for &at in places.iter().filter(|_| places.len() > 1) {
+        let group = mending.group(Rule::QuoteSpacing);
+        mending.propose(at..at, " ", group);
+    }
+}
+
 /// Single marks that no word of any language has as its apostrophe.
 fn single(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>) {
     let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
@@ -600,6 +619,30 @@ mod tests {
                 Part::Restarts => '[',
             })
             .collect()
+    }
+
+    #[test]
+    fn marks_that_are_displaced_one_and_all_are_one_fault() {
+        let text = "He called it\" a fine old pier \"in May, and\" a ruin \"in June; then\" none of it \"was left.";
+        let mended = "He called it \"a fine old pier\" in May, and \"a ruin\" in June; then \"none of it\" was left.";
+        assert_eq!(crate::clean(text).output, mended);
+    }
+
+    #[test]
+    fn guillemets_have_their_spaces_inside_in_french_alone() {
+        let text = "El puerto « viejo » de la ciudad está cerrado desde hace más de cuarenta años, y nadie en el \
+            barrio sabe por qué « tanto tiempo » ha pasado sin que la autoridad del puerto diga nada de ello a la gente.";
+        assert!(crate::clean(text).output.contains("«viejo»"));
+        let text = "Le maire a promis une piscine« avant la fin »et un gymnase« dans la foulée »pour les enfants.";
+        let mended =
+            "Le maire a promis une piscine « avant la fin » et un gymnase « dans la foulée » pour les enfants.";
+        assert_eq!(crate::clean(text).output, mended);
+    }
+
+    #[test]
+    fn a_paragraph_that_goes_on_keeps_its_opening_mark_close() {
+        let text = "“ We left. It rained.\n\n“ Then he smelled it. ”";
+        assert_eq!(crate::clean(text).output, "“We left. It rained.\n\n“Then he smelled it.”");
     }
 
     #[test]

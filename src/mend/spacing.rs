@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::language::is_small_english;
 use super::run::Run;
 use super::{Mending, in_code};
 use crate::data::{is_unspaced, last_word};
@@ -33,8 +34,15 @@ enum Kind {
     Fraction,
     /// Behind a sign that may as well part a list: in numbers where others are torn.
     Part,
-    /// Between a currency and its sum.
-    Currency,
+    /// Between a number and its currency or its percent sign.
+    Unit,
+    /// On both sides of the colon of a time of day or a ratio.
+    Ratio,
+    /// On the wrong side of a comma, or of another sign, which is stuck to the next word.
+    Displaced,
+    DisplacedToo,
+    /// On both sides of a hyphen.
+    Hyphen,
     /// Inside a time of day, and around the slashes that start an address.
     Time,
     Address,
@@ -44,16 +52,26 @@ enum Kind {
 
 pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let mut odd = Vec::new();
+    // Runs that have torn hyphens.
+    let mut hyphenated = 0;
     for run in runs {
+        let before = odd.len();
         find(mending, run, &mut odd);
+        hyphenated += usize::from(odd[before..].iter().any(|one: &Odd| one.kind == Kind::Hyphen));
         tokens(mending, run);
     }
     let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
-    let (never, colons) = (count(Kind::Never), count(Kind::Colon));
+    let displaced = count(Kind::Displaced);
+    let (never, colons) = (count(Kind::Never) + if displaced > 1 { displaced } else { 0 }, count(Kind::Colon));
     let french = count(Kind::French) + colons;
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
     let (decimals, fractions) = (count(Kind::Decimal), count(Kind::Fraction));
-    let numbers = decimals + count(Kind::Time) > 2;
+    let numbers = decimals + count(Kind::Time) + count(Kind::Number) > 2;
+    let hyphens = count(Kind::Hyphen);
+    let hyphens = hyphens > 0
+        && mending.language().english
+        && (mending.tokenized || hyphens > 3 && hyphens >= 3 * hyphenated)
+        && !mending.views.text.as_bytes().windows(3).any(is_hyphenated);
     let never = if damaged { never + count(Kind::Bracket) } else { never };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
     let signs = || mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
@@ -65,8 +83,10 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::Never | Kind::Bracket => act,
             Kind::French => act_french,
             Kind::Colon => act_french && (damaged || never >= colons),
-            Kind::Number => act && damaged,
-            Kind::Time | Kind::Decimal | Kind::Currency => damaged || numbers,
+            Kind::Number | Kind::Ratio => act && (damaged || numbers),
+            Kind::Displaced | Kind::DisplacedToo => displaced > 1,
+            Kind::Hyphen => hyphens,
+            Kind::Time | Kind::Decimal | Kind::Unit => damaged || numbers,
             Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
             Kind::Part => numbers,
             Kind::Address => damaged || addresses > 1,
@@ -74,6 +94,12 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
         };
         if acts {
             let group = mending.group(Rule::PunctuationSpacing);
+            let sign = one.range.end;
+            match one.kind {
+                Kind::Displaced | Kind::DisplacedToo => mending.propose(sign + 1..sign + 1, " ", group),
+                Kind::Hyphen => mending.propose(sign + 1..sign + 2, "", group),
+                _ => {}
+            }
             mending.propose(one.range, "", group);
         }
     }
@@ -104,10 +130,10 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             continue;
         }
         let mut push = |kind| odd.push(Odd { range: at..from, kind });
+        let (words, rest) = (&text[run.start..at], &text[from..run.end]);
         match after {
-            ',' | '.' | ':' if inside_number(&text[run.start..at], &text[from..run.end]) => {
-                // In a sound text, a ratio.
-                let kinds = [if after == ':' { Kind::Number } else { Kind::Never }, Kind::Number];
+            ',' | '.' | ':' if inside_number(words, rest, &|| mending.language().comma) => {
+                let kinds = if after == ':' { [Kind::Ratio; 2] } else { [Kind::Never, Kind::Number] };
                 if behind == Some(' ') {
                     push(kinds[0]);
                     odd.push(Odd { range: from + 1..from + 2, kind: kinds[1] });
@@ -117,34 +143,37 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             }
             ',' | '.' | '،' | '؛' | '؟' if word && ends => push(Kind::Never),
             ',' if before == '.' && ends => push(Kind::Never),
+            ',' | '.' | ';' | ':' | '?' | '!' if before.is_lowercase() && behind.is_some_and(char::is_alphabetic) => {
+                push(if after == ',' { Kind::Displaced } else { Kind::DisplacedToo });
+            }
+            '-' if is_torn_hyphen(words, rest) => push(Kind::Hyphen),
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
             ';' | '!' | '?' if word && ends => push(Kind::French),
             ':' if word && ends => push(Kind::Colon),
-            '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」'
+            '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」' | '』' | '】'
                 if is_unspaced(before) || before == '”' =>
             {
                 push(Kind::Never)
             }
-            _ if number => odd
-                .extend(decimal(&text[run.start..at], &text[from..run.end]).map(|kind| Odd { range: at..from, kind })),
-            '%' if before.is_ascii_digit() && is_torn_decimal(&text[run.start..at]) => push(Kind::Decimal),
+            _ if number => odd.extend(decimal(words, rest).map(|kind| Odd { range: at..from, kind })),
+            '%' if before.is_ascii_digit() => odd.extend(percent(words).map(|kind| Odd { range: at..from, kind })),
             '0'..='9' if matches!(before, '$' | '£') => {
-                let amount = text[run.start..at].trim_end_matches(['$', '£']);
+                let amount = words.trim_end_matches(['$', '£']);
                 if !amount.ends_with(char::is_alphanumeric) {
-                    push(Kind::Currency);
+                    push(Kind::Unit);
                 }
             }
             '0'..='9' if before == ':' => {
-                odd.extend(time(&text[run.start..at], &text[from..run.end]).map(|kind| Odd { range: at..from, kind }));
+                odd.extend(time(words, rest).map(|kind| Odd { range: at..from, kind }));
             }
-            _ if starts_address(&text[run.start..at], &text[from..run.end]) => push(Kind::Address),
+            _ if starts_address(words, rest) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
             _ if matches!(before, '(' | '[')
                 && (after.is_alphanumeric() || mending.damaged && "\"'“„«".contains(after)) =>
             {
                 push(Kind::Bracket);
             }
-            _ if matches!(before, '（' | '《' | '「') && is_unspaced(after) => push(Kind::Never),
+            _ if matches!(before, '（' | '《' | '「' | '『' | '【') && is_unspaced(after) => push(Kind::Never),
             _ if is_unspaced(before) && is_unspaced(after) => {
                 // A sign with a space on its other side, too.
                 let torn = !before.is_alphanumeric() && text[run.start..at - before.len_utf8()].ends_with(' ');
@@ -155,20 +184,25 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
     }
 }
 
-/// Whether a spaced sign stands inside a number: `5 , 000`, `3 .5`, `10 : 30`.
-fn inside_number(before: &str, behind: &str) -> bool {
+/// Whether a spaced sign stands inside a number: `5 , 000`, `3 .5`, `10 : 30`; `2 , 5` where a comma is the decimal sign.
+fn inside_number(before: &str, behind: &str, comma: &dyn Fn() -> bool) -> bool {
     let is_digit = |ch: char| ch.is_ascii_digit();
     let head = before.len() - last_word(before, is_digit);
     let tail = behind[1..].strip_prefix(' ').unwrap_or(&behind[1..]);
     let length = tail.find(|ch| !is_digit(ch)).unwrap_or(tail.len());
-    let whole = !before[..before.len() - head].ends_with(char::is_alphanumeric)
-        && !tail[length..].starts_with(char::is_alphanumeric);
-    let lengths = (1..4).contains(&head);
+    let (left, right) = (&before[..before.len() - head], &tail[length..]);
+    let is_letter = |ch: char| ch.is_alphanumeric() && !is_unspaced(ch);
+    let whole = !left.ends_with(is_letter) && !right.starts_with(is_letter);
+    // `1 , 2 , 3` is a list.
+    let list = || {
+        left.strip_suffix(" , ").is_some_and(|left| left.ends_with(is_digit))
+            || right.starts_with(" , ") && right[3..].starts_with(is_digit)
+    };
     whole
-        && lengths
+        && (1..4).contains(&head)
         && match behind.as_bytes()[0] {
-            b',' => length == 3,
-            b'.' => (1..3).contains(&length),
+            b',' => length == 3 || (1..3).contains(&length) && !list() && comma(),
+            b'.' => (1..3).contains(&length) || length == 3 && comma(),
             _ => length == 2 && head < 3,
         }
 }
@@ -203,10 +237,35 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
     }
 }
 
-/// Whether a number before a percent sign is one with a torn point: where it is a point, the sign has no space.
-fn is_torn_decimal(before: &str) -> bool {
-    let whole = before.trim_end_matches(|ch: char| ch.is_ascii_digit()).strip_suffix(". ");
-    whole.is_some_and(|whole| whole.trim_end_matches(' ').ends_with(|ch: char| ch.is_ascii_digit()))
+/// Where a point is the decimal sign, a percent sign has no space. Behind a torn one, it is as torn.
+fn percent(before: &str) -> Option<Kind> {
+    let is_digit = |ch: char| ch.is_ascii_digit();
+    let whole = before.trim_end_matches(is_digit).trim_end_matches(' ').strip_suffix('.')?;
+    let torn = before.len() - whole.len() > 3 && before[whole.len()..].contains(' ') || whole.ends_with(' ');
+    let number = whole.trim_end_matches(' ').ends_with(is_digit);
+    number.then_some(if torn { Kind::Decimal } else { Kind::Unit })
+}
+
+/// Whether a spaced hyphen joins two words of English, `half - past`, and is no dash: beside one stands a word that says
+/// little.
+fn is_torn_hyphen(before: &str, behind: &str) -> bool {
+    let Some(behind) = behind.strip_prefix("- ") else { return false };
+    let first = &before[last_word(before, char::is_alphanumeric)..];
+    let second = &behind[..behind.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(behind.len())];
+    let lead = &before[..before.len() - first.len()];
+    let all = |word: &str, is: fn(char) -> bool| !word.is_empty() && word.chars().all(is);
+    let words = all(second, char::is_alphabetic) && (all(first, char::is_alphabetic) || all(first, char::is_numeric));
+    let cased = second.starts_with(char::is_lowercase) || first.starts_with(char::is_lowercase);
+    let apart = (lead.is_empty() || lead.ends_with([' ', '"', '“', '(']))
+        && !behind[second.len()..].starts_with(['(', '_', '=']);
+    // `once - in - a - lifetime`
+    let chain = behind[second.len()..].starts_with(" - ") || lead.ends_with(" - ");
+    words && cased && apart && (chain || ![first, second].into_iter().any(is_small_english))
+}
+
+/// Whether a hyphen stands between two letters.
+fn is_hyphenated(part: &[u8]) -> bool {
+    part[1] == b'-' && part[0].is_ascii_alphabetic() && part[2].is_ascii_alphabetic()
 }
 
 /// Whether a space parts the hours from the minutes: `03: 00`. A numbered heading has no zero in front: `3: 10 ways`.
@@ -271,6 +330,10 @@ fn tokens(mending: &mut Mending, run: &Run) {
         let name = text.get(at + 1..at + 5).unwrap_or("");
         let Some(&(_, sign)) = BRACKETS.iter().find(|(known, _)| *known == name) else { continue };
         let (before, behind) = (&text[..at], &text[at + 5..]);
+        // One that is spoken of stands in quotation marks.
+        if !(before.is_empty() || before.ends_with(' ')) || !(behind.is_empty() || behind.starts_with(' ')) {
+            continue;
+        }
         let opens = name.starts_with('L');
         let space = usize::from(if opens { behind.starts_with(' ') } else { before.ends_with(' ') });
         let stop =
@@ -309,10 +372,13 @@ mod tests {
 
     #[test]
     fn signs_inside_numbers_are_told_from_those_behind_them() {
-        assert!(inside_number("about 5", ", 000 people"));
-        assert!(inside_number("by 3", ". 5 percent") && inside_number("at 10", ": 30."));
-        assert!(!inside_number("in 1911", ", 000") && !inside_number("in 2010", ", 30 ships"));
-        assert!(!inside_number("on pier 5", ".Then"));
+        let inside_number = |before, behind, comma: bool| inside_number(before, behind, &|| comma);
+        assert!(inside_number("about 5", ", 000 people", false));
+        assert!(inside_number("by 3", ". 5 percent", false) && inside_number("at 10", ": 30.", false));
+        assert!(!inside_number("in 1911", ", 000", false) && !inside_number("in 2010", ", 30 ships", false));
+        assert!(!inside_number("on pier 5", ".Then", false));
+        assert!(inside_number("nur 3", ", 8 Meter", true) && !inside_number("piers 3", ", 8 and 9", false));
+        assert!(!inside_number("Stege 1", ", 2 , 3", true) && inside_number("rund 1", ". 250 . 000", true));
     }
 
     #[test]
@@ -334,6 +400,35 @@ mod tests {
         }
         let text = "< p > It was 7. 2 knots at dawn. < / p >";
         assert_eq!(crate::clean(text).output, "It was 7. 2 knots at dawn.");
+    }
+
+    #[test]
+    fn numbers_are_joined_where_some_are_surely_torn() {
+        let text = "It opened at 9: 30 with 7, 412. 6 points, up 1. 3 %, and $ 48. 25 for 0. 4 % of it.";
+        let mended = "It opened at 9:30 with 7,412.6 points, up 1.3%, and $48.25 for 0.4% of it.";
+        assert_eq!(crate::clean(text).output, mended);
+        for text in ["The ratio is 3 : 4 : 5, or 5 : 12 : 13.", "See chapter 9: 30 ways, and 7, 412 of them."] {
+            assert_eq!(crate::clean(text).output, text);
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_cut_into_tokens_has_its_numbers_and_hyphens_joined() {
+        let text = "The ship , a well - made one , left at 5 : 30 with 1 , 200 men . It is once - in - a - lifetime , \
+            said one - and the others were not .";
+        let mended = "The ship, a well-made one, left at 5:30 with 1,200 men. It is once-in-a-lifetime, said one - and the \
+            others were not.";
+        assert_eq!(crate::clean(text).output, mended);
+        let text = "Der Pegel lag bei 3 , 8 Metern , um 14 : 20 Uhr bei 62 , 5 Prozent .";
+        assert_eq!(crate::clean(text).output, "Der Pegel lag bei 3,8 Metern, um 14:20 Uhr bei 62,5 Prozent.");
+    }
+
+    #[test]
+    fn a_sign_that_clings_to_the_next_word_is_put_behind_its_own() {
+        let text = "It opened ,then it closed .All left ,of course ;why ?Nobody knows .";
+        assert_eq!(crate::clean(text).output, "It opened, then it closed. All left, of course; why? Nobody knows.");
+        let text = "Support for !SHM and .NET, as ?P< is.";
+        assert_eq!(crate::clean(text).output, text);
     }
 
     #[test]
