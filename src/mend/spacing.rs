@@ -34,8 +34,9 @@ enum Kind {
     Fraction,
     /// Behind a sign that may as well part a list: in numbers where others are torn.
     Part,
-    /// Between a number and its currency or its percent sign.
-    Unit,
+    /// Between a currency and its number, and a number and its percent sign.
+    Currency,
+    Percent,
     /// On both sides of the colon of a time of day or a ratio.
     Ratio,
     /// On the wrong side of a comma, or of another sign, which is stuck to the next word.
@@ -86,9 +87,10 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::Number | Kind::Ratio => act && (damaged || numbers),
             Kind::Displaced | Kind::DisplacedToo => displaced > 1,
             Kind::Hyphen => hyphens,
-            Kind::Time | Kind::Decimal | Kind::Unit => damaged || numbers,
+            Kind::Time | Kind::Decimal | Kind::Currency => damaged || numbers,
             Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
             Kind::Part => numbers,
+            Kind::Percent => numbers || mending.tokenized,
             Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
@@ -160,7 +162,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             '0'..='9' if matches!(before, '$' | '£') => {
                 let amount = words.trim_end_matches(['$', '£']);
                 if !amount.ends_with(char::is_alphanumeric) {
-                    push(Kind::Unit);
+                    push(Kind::Currency);
                 }
             }
             '0'..='9' if before == ':' => {
@@ -243,7 +245,7 @@ fn percent(before: &str) -> Option<Kind> {
     let whole = before.trim_end_matches(is_digit).trim_end_matches(' ').strip_suffix('.')?;
     let torn = before.len() - whole.len() > 3 && before[whole.len()..].contains(' ') || whole.ends_with(' ');
     let number = whole.trim_end_matches(' ').ends_with(is_digit);
-    number.then_some(if torn { Kind::Decimal } else { Kind::Unit })
+    number.then_some(if torn { Kind::Decimal } else { Kind::Percent })
 }
 
 /// Whether a spaced hyphen joins two words of English, `half - past`, and is no dash: beside one stands a word that says
