@@ -110,7 +110,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         (cursor, name_torn) = (dotted, true);
     }
     let named = cursor;
-    let half = || Tag { span: Span::new(at, named.at), element, end_tag, ..torn() };
+    let half = || Tag { span: Span::new(at, behind_cut(text, named.at)), element, end_tag, ..torn() };
     cursor.skip_space();
     if end_tag && !doubled && is_half_end_tag(element, named, cursor) {
         return Some(half());
@@ -137,7 +137,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     if damaged && text[..at].ends_with("<<") {
         return None;
     }
-    let end = if run.closed { cursor.at } else { cursor.at.max(named.at) };
+    let end = if run.closed { cursor.at } else { behind_cut(text, cursor.at.max(named.at)) };
     Some(Tag {
         span: Span::new(at, end),
         element,
@@ -149,6 +149,16 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         closed: run.closed,
         self_closing: false,
     })
+}
+
+/// Where a tag ends that the end of the text has cut in the middle of an attribute's name: `< p styl`.
+fn behind_cut(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let name = rest.trim_start();
+    let cut = rest.len() < 20
+        && name.len() > 1
+        && data_file!("attributes.txt").lines().any(|line| words(line).any(|known| known.starts_with(name)));
+    if cut { text.len() } else { at }
 }
 
 /// What all torn tags without attributes are.
@@ -215,10 +225,15 @@ pub(crate) fn is_placeholder(text: &str, at: usize) -> bool {
     length.is_some_and(|length| length > 0 && name[length] == b'>' && name[0].is_ascii_alphabetic())
 }
 
-/// Where a tag ends of which the signs alone are left, `< / >` or `</>`; `<>` says that two things differ.
+/// Where a tag ends of which the signs alone are left, `< / >` or `</>`, or that the end of the text has cut, `</di`;
+/// `<>` says that two things differ.
 pub(crate) fn nameless(text: &str, at: usize) -> Option<usize> {
     let mut cursor = Cursor::inside(text, at)?;
     let Start { spaced, end_tag, .. } = start(&mut cursor);
+    let rest = &text[cursor.at..];
+    if end_tag && rest.len() < LONGEST && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(text.len());
+    }
     ((spaced || end_tag) && cursor.eat('>')).then_some(cursor.at)
 }
 
@@ -228,7 +243,12 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let equals = slice.find(['=', '＝'])?;
     let before = slice[..equals].trim_end();
     let name_at = last_word(before, is_of_name);
-    attribute(&before[name_at..])?;
+    // At the start of the text, the tag may be cut in the middle of a value or of a name.
+    let is_value = |value: &str| value.is_empty() || value.ends_with('"') && !value.contains(' ');
+    let cut = from == 0 && slice[equals + 1..].trim_start().starts_with('"') && is_value(before[..name_at].trim_end());
+    if !cut {
+        attribute(&before[name_at..])?;
+    }
     // `car.name = …`, `=>`, `->` and `>>>` are code.
     let code_before = before[..name_at].ends_with(['.', '_', '$', '@']);
     if code_before || slice.ends_with("=>") || slice.ends_with("->") || text[end..].starts_with('>') {
@@ -236,6 +256,7 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     }
     let lead = before[..name_at].trim_end();
     let start = match lead.chars().next_back() {
+        _ if cut => 0,
         Some(quote @ ('"' | '”' | '＂')) => lead.len() - quote.len_utf8(),
         _ => name_at,
     };
@@ -628,6 +649,19 @@ mod tests {
         }
         assert_eq!(read("<Link-To href=\"/about\">"), None);
         assert_eq!(read("< portée class = \"date\" >"), Some((Element::UNKNOWN.name(), false, "")));
+    }
+
+    #[test]
+    fn a_tag_that_the_bounds_of_the_text_have_cut_is_one() {
+        for text in ["< p styl", "<ul cla", "<a class=\"x\" hre"] {
+            assert_eq!(tolerant(text, 0).map(|tag| tag.span.range().len()), Some(text.len()), "{text}");
+        }
+        assert_eq!(tolerant("< p stylish", 0).map(|tag| tag.span.end), Some(3));
+        assert_eq!((nameless("</di", 0), nameless("a <b", 2)), (Some(4), None));
+        for text in ["ener\" data-track=\"x\">", "ss=\"x\" data-v-4>", "rticle\" itemprop=\"y\">"] {
+            assert_eq!(debris(text, 0, text.len()), Some(0), "{text}");
+        }
+        assert_eq!(debris("so x=\"y\">", 0, 9), None);
     }
 
     #[test]

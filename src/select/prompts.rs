@@ -40,6 +40,9 @@ pub(super) enum State {
     Torn,
 }
 
+/// In bytes, how long a line is at most that a sign of copyright opens.
+const NOTICE: usize = 120;
+
 /// How much of a line must be the vocabulary of prompts where it is torn off a torn text, in percent.
 const FEWEST: u32 = 20;
 
@@ -95,6 +98,10 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         && !is_call(line)
     {
         return Some((rule, Reason::Phrase(phrase)));
+    }
+    // Whoever holds the rights, in whatever language they are reserved.
+    if state != State::Sound && lower.starts_with('©') && lower.len() < NOTICE {
+        return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = is_ended(line);
