@@ -1,6 +1,7 @@
 //! What speaks for markup and for damage in a text, counted over its candidates.
 
 use super::code::Samples;
+use super::reference::BACKSLASH;
 use super::{Candidate, TagMarks, What};
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span};
@@ -21,6 +22,8 @@ pub(crate) struct Evidence {
     pub damaged_references: u32,
     /// Tags of blocks that are written as in a string of JSON.
     pub backslashed: u32,
+    /// Marks and dashes behind a word that are written so, where nothing is code.
+    pub escapes: u32,
     pub debris: u32,
     /// Torn marks of strong words.
     pub strong: u32,
@@ -47,7 +50,7 @@ impl Evidence {
 
     /// Whether the text stood in a string of JSON.
     pub fn json(&self) -> bool {
-        self.backslashed > 0
+        self.backslashed > 0 || self.escapes > 1
     }
 
     /// Whether a sound tag with a name that no element has may be a translated one.
@@ -90,6 +93,9 @@ impl Evidence {
                     counts.damaged_tags += u32::from(torn);
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
+                What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
+                    counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
+                }
                 What::Strong { .. } => counts.strong += 1,
                 What::Debris { doubtful: false } => counts.debris += 1,
                 // What is left of CDATA.

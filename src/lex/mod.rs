@@ -162,6 +162,7 @@ static SIGNS: [bool; 256] = {
     signs[b'*' as usize] = true;
     signs[b'{' as usize] = true;
     signs[b'\\' as usize] = true;
+    signs[b'_' as usize] = true;
     signs[0xEF] = true;
     signs
 };
@@ -225,6 +226,7 @@ impl<'a> Lexer<'a> {
                 b'*' => !self.html && self.strong(at),
                 b'{' => !self.html && self.braces(at),
                 b'\\' => !self.html && self.ampersand(at),
+                b'_' => !self.html && self.carriage_return(at),
                 // Full-width signs.
                 _ => match bytes[at + 1..] {
                     [0xBC, 0x9C, ..] => self.markup(at),
@@ -277,6 +279,18 @@ impl<'a> Lexer<'a> {
     fn braces(&mut self, at: usize) -> bool {
         let Some(length) = markdown::braces(&self.text[at..]) else { return false };
         self.push(at, at + length, What::Braces)
+    }
+
+    /// At what a spreadsheet writes for a carriage return (ECMA-376, `ST_Xstring`): with others behind it, one break.
+    fn carriage_return(&mut self, at: usize) -> bool {
+        let (mut end, mut lines) = (at, 0);
+        while let Some(rest) = self.text[end..].strip_prefix("_x000D_") {
+            lines += 1;
+            end = self.text.len() - rest.strip_prefix('\n').unwrap_or(rest).len();
+        }
+        let first = if lines > 1 { '\u{2029}' } else { '\u{2028}' };
+        let (second, damaged, doubtful, depth) = (None, true, false, 0);
+        lines > 0 && self.push(at, end, What::Reference { first, second, damaged, doubtful, depth })
     }
 
     fn end_link(&mut self) {
@@ -373,10 +387,10 @@ impl<'a> Lexer<'a> {
                 let tag = tag::tolerant(self.text, at);
                 let known = tag.is_some_and(|tag| tag.element != Element::UNKNOWN);
                 self.placeholders += u32::from(!known && tag::is_placeholder(self.text, at));
-                match (tag, tag::nameless(self.text, at)) {
-                    (Some(tag), _) => self.tag(tag, false),
-                    (None, Some(end)) => self.push(at, end, What::Debris { doubtful: true }),
-                    (None, None) => false,
+                match tag {
+                    Some(tag) => self.tag(tag, false),
+                    None => tag::nameless(self.text, at)
+                        .is_some_and(|end| self.push(at, end, What::Debris { doubtful: true })),
                 }
             }
         }

@@ -202,6 +202,10 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             let read = parts(marks, &Costs::new(true, false));
             marks.iter().zip(read).any(|(mark, part)| mark.is_displaced(part))
         });
+    // A mark behind a space at the end of a paragraph opens nothing.
+    let closes = |marks: &&Vec<Mark>| marks.last().is_some_and(|mark| mark.after == Side::Edge);
+    let again =
+        again || straight.iter().filter(closes).any(|marks| all_displaced(marks, &Costs::new(false, true)).is_some());
     let costs = Costs::new(mending.damaged, again);
     for marks in &straight {
         settle(mending, marks, &costs, &mut pairs);
@@ -352,7 +356,8 @@ fn settle(mending: &mut Mending, marks: &[Mark], costs: &Costs, pairs: &mut Vec<
 fn all_displaced(marks: &[Mark], costs: &Costs) -> Option<Vec<Part>> {
     let turns = [Part::Opens, Part::Closes].into_iter().cycle();
     let stuck = |mark: &Mark, part| {
-        part == Part::Closes || mark.before == Side::Letter || costs.displaced < DISPLACED && !mark.before.is_blank()
+        let also = mark.before == Side::Closing && costs.displaced < DISPLACED;
+        part == Part::Closes || mark.before == Side::Letter || also
     };
     let all = marks.len().is_multiple_of(2)
         && marks.iter().zip(turns.clone()).all(|(mark, part)| mark.is_displaced(part) && stuck(mark, part));

@@ -67,11 +67,11 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let french = count(Kind::French) + colons;
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
     let (decimals, fractions) = (count(Kind::Decimal), count(Kind::Fraction));
-    let numbers = decimals + count(Kind::Time) + count(Kind::Number) > 2;
+    let (sure, parts) = (decimals + count(Kind::Time) + count(Kind::Number), count(Kind::Part));
+    let numbers = sure > 2 || sure + parts + fractions > 4 && parts < sure + parts + fractions;
     let hyphens = count(Kind::Hyphen);
-    let hyphens = hyphens > 0
+    let hyphens = (mending.tokenized && hyphens > 0 || hyphens > 3 && hyphens >= 3 * hyphenated)
         && mending.language().english
-        && (mending.tokenized || hyphens > 3 && hyphens >= 3 * hyphenated)
         && !mending.views.text.as_bytes().windows(3).any(is_hyphenated);
     let never = if damaged { never + count(Kind::Bracket) } else { never };
     let segmented = count(Kind::Segment) > 0 && is_segmented(&mending.views.text);
@@ -175,7 +175,10 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             {
                 push(Kind::Bracket);
             }
-            _ if matches!(before, '（' | '《' | '「' | '『' | '【') && is_unspaced(after) => push(Kind::Never),
+            '（' | '《' | '「' | '『' | '【' if is_unspaced(before) => push(Kind::Never),
+            _ if matches!(before, '（' | '《' | '「' | '『' | '【') && after.is_alphanumeric() => {
+                push(Kind::Never)
+            }
             _ if is_unspaced(before) && is_unspaced(after) => {
                 // A sign with a space on its other side, too.
                 let torn = !before.is_alphanumeric() && text[run.start..at - before.len_utf8()].ends_with(' ');
