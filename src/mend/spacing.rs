@@ -175,7 +175,9 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             {
                 push(Kind::Bracket);
             }
-            '（' | '《' | '「' | '『' | '【' if is_unspaced(before) => push(Kind::Never),
+            '（' | '《' | '「' | '『' | '【' if is_unspaced(before) && before.is_alphanumeric() => {
+                push(Kind::Never)
+            }
             _ if matches!(before, '（' | '《' | '「' | '『' | '【') && after.is_alphanumeric() => {
                 push(Kind::Never)
             }
