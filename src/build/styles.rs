@@ -227,7 +227,7 @@ impl Builder<'_> {
 
     /// An annotation of a ruby stands in brackets.
     pub(super) fn annotation(&mut self, span: Span, group: GroupId, opens: bool) {
-        let base = self.document.pieces.iter().rev().find(|piece| piece.what == What::Text);
+        let base = self.document.pieces.iter().rev().take(8).find(|piece| piece.what == What::Text);
         let wide = base.is_some_and(|piece| self.text[piece.span.range()].ends_with(is_unspaced));
         let brackets = if wide { ['（', '）'] } else { ['(', ')'] };
         let close = self.annotated.take();

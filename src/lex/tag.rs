@@ -245,7 +245,8 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let name_at = last_word(before, is_of_name);
     // At the start of the text, the tag may be cut in the middle of a value or of a name.
     let is_value = |value: &str| value.is_empty() || value.ends_with('"') && !value.contains(' ');
-    let cut = from == 0 && slice[equals + 1..].trim_start().starts_with('"') && is_value(before[..name_at].trim_end());
+    let opens = slice[equals..].trim_start_matches(['=', '＝', ' ']).starts_with('"');
+    let cut = from == 0 && opens && is_value(before[..name_at].trim_end());
     if !cut {
         attribute(&before[name_at..])?;
     }
@@ -661,7 +662,9 @@ mod tests {
         for text in ["ener\" data-track=\"x\">", "ss=\"x\" data-v-4>", "rticle\" itemprop=\"y\">"] {
             assert_eq!(debris(text, 0, text.len()), Some(0), "{text}");
         }
-        assert_eq!(debris("so x=\"y\">", 0, 9), None);
+        for text in ["so x=\"y\">", "x＝y>"] {
+            assert_eq!(debris(text, 0, text.len()), None, "{text}");
+        }
     }
 
     #[test]

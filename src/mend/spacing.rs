@@ -68,7 +68,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
     let (decimals, fractions) = (count(Kind::Decimal), count(Kind::Fraction));
     let (sure, parts) = (decimals + count(Kind::Time) + count(Kind::Number), count(Kind::Part));
-    let numbers = sure > 2 || sure + parts + fractions > 4 && parts < sure + parts + fractions;
+    let numbers = sure > 2 || sure + fractions > 0 && sure + fractions + parts > 4;
     let hyphens = count(Kind::Hyphen);
     let hyphens = (mending.tokenized && hyphens > 0 || hyphens > 3 && hyphens >= 3 * hyphenated)
         && mending.language().english
@@ -85,7 +85,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::French => act_french,
             Kind::Colon => act_french && (damaged || never >= colons),
             Kind::Number | Kind::Ratio => act && (damaged || numbers),
-            Kind::Displaced | Kind::DisplacedToo => displaced > 1,
+            Kind::Displaced => displaced > 1,
+            Kind::DisplacedToo => displaced > 1 && !mending.language().french,
             Kind::Hyphen => hyphens,
             Kind::Time | Kind::Decimal | Kind::Currency => damaged || numbers,
             Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
