@@ -174,11 +174,6 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether blanks stand on both sides: a reference that is spoken of, not one that is used.
-    fn is_alone(&self, span: Span) -> bool {
-        self.text[..span.start as usize].ends_with(' ') && self.text[span.end as usize..].starts_with(' ')
-    }
-
     fn tag_rule(&self, marks: &TagMarks) -> Option<Rule> {
         match marks {
             TagMarks { damaged: true, .. } => Some(Rule::DamagedTag),
@@ -221,10 +216,10 @@ impl Judge<'_> {
                 }
                 token(TokenKind::Reference(first, second), Some(Rule::DamagedEntity))
             }
-            What::Reference { depth: 0, .. } if self.speaks && self.is_alone(span) => return,
+            What::Reference { depth: 0, .. } if self.speaks && lex::is_alone(self.text, span) => return,
             What::Reference { first, second, depth, .. } => {
                 let rule = (!self.html).then_some(if depth > 0 { Rule::DamagedEntity } else { Rule::Entity });
-                if depth == 1 && self.speaks && self.is_alone(span) {
+                if depth == 1 && self.speaks && lex::is_alone(self.text, span) {
                     // Escaped to be spoken of: one escape is undone.
                     let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
                     let span = Span::new(span.start as usize, outer.end);

@@ -23,11 +23,8 @@ pub(crate) fn is_html(text: &str, lexed: &Lexed) -> bool {
             What::Tag(marks) if marks.damaged || marks.escaped || marks.spoken => other += 1,
             What::Tag(marks) => {
                 sound.push(candidate.span);
-                // One between spaces in a sentence is spoken of.
-                let alone = text[..candidate.span.start as usize].ends_with(' ')
-                    && text[candidate.span.end as usize..].starts_with(' ');
                 let block = marks.element.kind().is_block() && marks.element.kind() != Kind::Break;
-                blocks |= block && (marks.bound || marks.attributes || !alone);
+                blocks = blocks || block && (marks.bound || marks.attributes || !lex::is_alone(text, candidate.span));
             }
             _ => {}
         }

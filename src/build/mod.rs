@@ -242,7 +242,7 @@ struct Builder<'a> {
     base: Option<Base>,
     /// Digits stand above the line, or below it.
     raised: Option<bool>,
-    /// The annotation of a ruby is open.
+    /// What closes the annotation of a ruby, if one is open.
     annotated: Option<char>,
     /// The item of a list that has a box to be ticked, before its words.
     task: Option<(u32, Looks)>,

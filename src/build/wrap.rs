@@ -30,11 +30,12 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
     while start < text.len() {
         let end = feed_behind(text, start);
         let line = &text[start..end];
-        if !line.trim().is_empty() {
+        let blank = line.trim().is_empty();
+        if !blank {
             paragraph.push(Line::new(line, end));
         }
         // A tag stands at the end of a block.
-        if line.trim().is_empty() || line.ends_with(['>', '＞']) {
+        if blank || line.ends_with(['>', '＞']) {
             close(&mut paragraph, known, found, &mut filled);
         }
         let feed = text[end..].chars().next().map_or(1, char::len_utf8);

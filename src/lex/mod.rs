@@ -686,6 +686,11 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     quoted || [word_before, word_after].into_iter().any(|word| may_be(word) && SPOKEN.has(&lowercase(word)))
 }
 
+/// Whether blanks stand on both sides, as of what is spoken of, not used.
+pub(crate) fn is_alone(text: &str, span: Span) -> bool {
+    text[..span.start as usize].ends_with(' ') && text[span.end as usize..].starts_with(' ')
+}
+
 /// How long a comment with one dash can be.
 const LONGEST_TORN_COMMENT: usize = 1000;
 

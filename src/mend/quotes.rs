@@ -214,10 +214,10 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
         if mending.damaged {
             single(mending, run, &mut pairs);
         }
-        if run.signs("«»").next().is_none() {
-        } else if mending.guillemets_are_close(run.range.clone()) {
+        let pointed = run.signs("«»").next().is_some();
+        if pointed && mending.guillemets_are_close(run.range.clone()) {
             guillemets(mending, run, &mut pairs);
-        } else if mending.language().french {
+        } else if pointed && mending.language().french {
             guillemets(mending, run, &mut french);
         }
     }

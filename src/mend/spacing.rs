@@ -10,6 +10,7 @@ use super::language::is_small_english;
 use super::run::Run;
 use super::{Mending, in_code};
 use crate::data::{is_unspaced, last_word};
+use crate::read::{closes, opens};
 use crate::rules::Rule;
 
 /// A space that does not belong.
@@ -153,11 +154,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
             ';' | '!' | '?' if word && ends => push(Kind::French),
             ':' if word && ends => push(Kind::Colon),
-            '，' | '。' | '；' | '：' | '！' | '？' | '、' | '）' | '》' | '」' | '』' | '】'
-                if is_unspaced(before) || before == '”' =>
-            {
-                push(Kind::Never)
-            }
+            _ if is_unspaced(after) && closes(after) && (is_unspaced(before) || before == '”') => push(Kind::Never),
             _ if number => odd.extend(decimal(words, rest).map(|kind| Odd { range: at..from, kind })),
             '%' if before.is_ascii_digit() => odd.extend(percent(words).map(|kind| Odd { range: at..from, kind })),
             '0'..='9' if matches!(before, '$' | '£') => {
@@ -176,12 +173,10 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             {
                 push(Kind::Bracket);
             }
-            '（' | '《' | '「' | '『' | '【' if is_unspaced(before) && before.is_alphanumeric() => {
-                push(Kind::Never)
+            _ if is_unspaced(after) && opens(after) && is_unspaced(before) && before.is_alphanumeric() => {
+                push(Kind::Never);
             }
-            _ if matches!(before, '（' | '《' | '「' | '『' | '【') && after.is_alphanumeric() => {
-                push(Kind::Never)
-            }
+            _ if is_unspaced(before) && opens(before) && after.is_alphanumeric() => push(Kind::Never),
             _ if is_unspaced(before) && is_unspaced(after) => {
                 // A sign with a space on its other side, too.
                 let torn = !before.is_alphanumeric() && text[run.start..at - before.len_utf8()].ends_with(' ');

@@ -79,11 +79,11 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules:
     if rules.has(Rule::Mojibake) {
         mojibake::mend(text, document);
     }
-    let mut reader = Reader { text, flavour, rules, views: Views::default(), parted: Vec::new() };
+    let mut reader = Reader { text, flavour, rules, views: Views::default() };
     for index in 0..document.blocks.len() {
         let block = document.blocks[index];
-        reader.settle(document, block.first as usize..block.end as usize);
-        reader.view(document, index);
+        let parted = reader.settle(document, block.first as usize..block.end as usize);
+        reader.view(document, index, parted);
     }
     reader.gaps(document);
     reader.views
@@ -104,13 +104,13 @@ struct Reader<'a> {
     flavour: Flavour,
     rules: Active,
     views: Views,
-    /// Pieces before which a space is missing.
-    parted: Vec<(usize, GroupId)>,
 }
 
 impl Reader<'_> {
-    /// Settles which white space of a block is shown: one space between words, none at its ends.
-    fn settle(&mut self, document: &mut Document, pieces: Range<usize>) {
+    /// Settles which white space of a block is shown: one space between words, none at its ends. Gives the pieces before
+    /// which a torn tag has left none.
+    fn settle(&mut self, document: &mut Document, pieces: Range<usize>) -> Vec<(usize, GroupId)> {
+        let mut parted = Vec::new();
         let mut before: Option<char> = None;
         let mut run: Vec<usize> = Vec::new();
         let mut touching = Touch::default();
@@ -142,9 +142,12 @@ impl Reader<'_> {
                     (words.chars().next(), words.chars().next_back())
                 }
             };
-            let torn = is_torn(document, touching.group);
-            if torn && run.is_empty() && ended && first.is_some_and(char::is_uppercase) {
-                self.parted.push((at, touching.group));
+            if rule(document, touching.group) == Some(Rule::DamagedTag)
+                && run.is_empty()
+                && ended
+                && first.is_some_and(char::is_uppercase)
+            {
+                parted.push((at, touching.group));
             }
             self.show_space(document, &mut run, touching, before, first);
             touching = Touch::default();
@@ -155,6 +158,7 @@ impl Reader<'_> {
         for at in run {
             document.pieces[at].what = What::Nothing;
         }
+        parted
     }
 
     fn show_space(
@@ -218,13 +222,13 @@ impl Reader<'_> {
     }
 
     /// Writes a block's view.
-    fn view(&mut self, document: &mut Document, index: usize) {
+    fn view(&mut self, document: &mut Document, index: usize, parted: Vec<(usize, GroupId)>) {
         let block = document.blocks[index];
         let views = &mut self.views;
         let start = views.text.len();
         let mut link = None;
         let mut code = None;
-        let mut parted = self.parted.drain(..).peekable();
+        let mut parted = parted.into_iter().peekable();
         for (index, piece) in (block.first as usize..).zip(&document.pieces[block.first as usize..block.end as usize]) {
             let view = views.text.len();
             views.parted.extend(parted.next_if(|one| one.0 == index).map(|(_, group)| (view, group)));
@@ -316,8 +320,8 @@ impl Reader<'_> {
     }
 }
 
-fn is_torn(document: &Document, group: GroupId) -> bool {
-    group != GroupId::NONE && document.groups[group.0 as usize].rule == Rule::DamagedTag
+fn rule(document: &Document, group: GroupId) -> Option<Rule> {
+    (group != GroupId::NONE).then(|| document.groups[group.0 as usize].rule)
 }
 
 /// Whether words end with a sentence: a stop behind small letters.
@@ -327,8 +331,7 @@ fn ends_sentence(words: &str) -> bool {
 }
 
 fn is_tag(document: &Document, group: GroupId) -> bool {
-    group != GroupId::NONE
-        && matches!(document.groups[group.0 as usize].rule, Rule::DamagedTag | Rule::EscapedTag | Rule::Tag)
+    matches!(rule(document, group), Some(Rule::DamagedTag | Rule::EscapedTag | Rule::Tag))
 }
 
 /// Signs that stand right behind a word.
