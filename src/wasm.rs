@@ -7,6 +7,11 @@ use wasm_bindgen::prelude::*;
 use crate::source::{Decoded, Units};
 use crate::{Edit, Format, Input, Keep, Options, Pattern, RULES, Reading, Rule, Scope, Span};
 
+/// Smaller than the standard library's by 1.5 KB of brotli, at its speed and in no more memory.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Makes panics say why on the console, in a build that has words for them: the module that is shipped traps without.
 #[cfg(any(panic = "abort", panic = "unwind"))]
 #[wasm_bindgen(start)]
