@@ -355,3 +355,33 @@ fn the_end_alone_of_a_heading_ends_one() {
     let cleaned = Cleaner::new(options).unwrap().clean(&Input::text(text)).unwrap();
     assert_eq!(cleaned.output, "## The harbour of the old town\n\nThe crew said that the boats would leave at dawn.");
 }
+
+/// A short article as it is pasted from a page as text, with what the page puts between its paragraphs.
+const COPIED: &str = "Home › Life › Sea
+Save
+
+The keeper who mends nets
+
+In the winter the keeper of the old light mends the nets of the whole village, one boat after the other.
+
+Advertisement
+
+He learned it from his aunt, who had no boat of her own and was paid in mackerel and in stories.
+
+Enjoying this piece? Sign up for our weekly newsletter and never miss a story.
+
+Next year a school on the mainland will send him three pupils and a new lamp for the long evenings.
+
+Follow us on Instagram
+Weiteres aus der Region";
+
+#[test]
+fn a_sound_text_loses_what_was_copied_with_it_if_several_lines_show_that_it_was() {
+    let cleaned = clean(&Input::text(COPIED), |_| {});
+    let paragraphs: Vec<&str> = COPIED.split('\n').filter(|line| line.len() > 90 || line.contains("nets")).collect();
+    assert_eq!(cleaned.output, paragraphs.join("\n\n"));
+    assert_eq!(clean(&Input::text(&cleaned.output), |_| {}).output, cleaned.output);
+    // One line alone may be the text's own.
+    let one = [&paragraphs[..2], &["Weiteres aus der Region"], &paragraphs[2..]].concat().join("\n\n");
+    assert_eq!(clean(&Input::text(&one), |_| {}).output, one);
+}

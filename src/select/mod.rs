@@ -1,6 +1,7 @@
 //! Which blocks are chaff, and what of a page is the article.
 
 pub(crate) mod article;
+mod copied;
 pub(crate) mod facts;
 pub(crate) mod features;
 pub(crate) mod forest;
@@ -66,10 +67,20 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let shown: Vec<usize> = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
     // Whether tags end paragraphs.
     let ends = document.blocks.iter().any(|block| block.closed);
-    judge_lines(views, document, &shown, choice, Some(ends), &mut verdicts);
+    let state = match () {
+        _ if choice.evidence.damaged() => State::Torn,
+        _ if choice.evidence.cut_out(choice.flavour) => State::CutOut,
+        _ => State::Sound,
+    };
+    judge_lines(views, document, &shown, choice, (state, Some(ends)), &mut verdicts);
+    if state == State::Sound
+        && let Some(copied) = judge_as_copied(views, document, &shown, choice, ends)
+    {
+        verdicts = copied;
+    }
     // Where every line would be one, what is torn counts no more.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
-        judge_lines(views, document, &shown, choice, None, &mut verdicts);
+        judge_lines(views, document, &shown, choice, (State::Sound, None), &mut verdicts);
     }
     // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
     let found = verdicts.iter().flatten().count();
@@ -166,31 +177,26 @@ fn judge_lines(
     document: &Document,
     shown: &[usize],
     choice: &Choice,
-    ends: Option<bool>,
+    (state, ends): (State, Option<bool>),
     verdicts: &mut [Option<(Rule, Reason)>],
 ) {
-    let state = match ends {
-        Some(_) if choice.evidence.damaged() => State::Torn,
-        Some(_) if choice.evidence.cut_out(choice.flavour) => State::CutOut,
-        _ => State::Sound,
-    };
     let topic = OnceCell::new();
     let sentences = || shown.iter().map(|&index| views.block(index)).filter(|block| prompts::is_ended(block));
     let judge = |order: usize, end: bool, last: bool| {
         let index = shown[order];
-        if !matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption) {
+        if !is_line(document, index) {
             return None;
         }
         let place = match ends.and_then(|ends| torn_off(document, shown, order, last, ends)) {
             Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
             Some(place) => place,
             None if end => Place::End,
-            None if state != State::Torn && !stands_alone(document, index) => return None,
+            None if !matches!(state, State::Torn | State::Copied) && !stands_alone(document, index) => return None,
             None => Place::Middle,
         };
         let line = views.block(index);
         // An item of a list is no sentence anyway.
-        let listed = document.containers[document.blocks[index].container as usize].kind == ContainerKind::Item;
+        let listed = is_item(document, index);
         let state = if listed && state == State::CutOut { State::Sound } else { state };
         let open = state != State::Sound && !prompts::is_ended(line);
         // All sentences are read for it: it is asked last.
@@ -199,6 +205,9 @@ fn judge_lines(
         let verdict = prompts::judge(line, place, state).or_else(|| match place {
             Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)
                 .filter(|_| prompts::place_by(share(), place, state) == Place::Aside),
+            _ if state == State::Copied => {
+                copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
+            }
             _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => {
                 let side = if order == 0 { Side::Before } else { Side::After };
                 Some((Rule::Navigation, Reason::Stray { side }))
@@ -226,6 +235,54 @@ fn judge_lines(
         *left = left.saturating_sub(usize::from(verdict.is_none()));
         verdicts[shown[order]] = verdict;
     }
+}
+
+/// Judges the lines of a sound text as those of one that was copied with what stood around it, if they show that it was:
+/// each by itself, then from both ends up to a paragraph that stays, then between.
+fn judge_as_copied(
+    views: &Views,
+    document: &Document,
+    shown: &[usize],
+    choice: &Choice,
+    ends: bool,
+) -> Option<Vec<Option<(Rule, Reason)>>> {
+    let mut verdicts = vec![None; document.blocks.len()];
+    judge_lines(views, document, shown, choice, (State::Copied, Some(ends)), &mut verdicts);
+    let lines = || shown.iter().map(|&index| (views.block(index), &verdicts[index]));
+    if !copied::is_copied(&mut lines()) {
+        return None;
+    }
+    let sentences = lines().filter(|(line, verdict)| verdict.is_none() && prompts::is_ended(line));
+    let topic = Topic::of(sentences.map(|(line, _)| line), views.text.len());
+    // A text about cookies speaks of them in its lines too.
+    let foreign = |line: &str| copied::is_foreign(topic.share(line));
+    if !copied::is_copied(&mut lines().filter(|(line, verdict)| verdict.is_none() || foreign(line))) {
+        return None;
+    }
+    // Whether the line is a paragraph that stays.
+    let mut judge = |index: usize, side: Side| {
+        if verdicts[index].is_some() || !is_line(document, index) || is_item(document, index) {
+            return false;
+        }
+        let line = views.block(index);
+        let verdict = copied::judge(line, side, topic.share(line));
+        verdicts[index] = verdict.filter(|(rule, _)| choice.rules.has(*rule));
+        verdicts[index].is_none() && copied::is_paragraph(line)
+    };
+    let last = shown.iter().rposition(|&index| judge(index, Side::After)).unwrap_or(0);
+    let first = shown.iter().position(|&index| judge(index, Side::Before)).unwrap_or(last);
+    shown.iter().take(last).skip(first).for_each(|&index| _ = judge(index, Side::Inside));
+    Some(verdicts)
+}
+
+/// Whether a block is read as a line.
+fn is_line(document: &Document, index: usize) -> bool {
+    matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption)
+}
+
+/// Whether a block is one of an item of a list.
+fn is_item(document: &Document, index: usize) -> bool {
+    document.containers[document.blocks[index].container as usize].kind == ContainerKind::Item
 }
 
 /// Blocks without words, such as images, go with both their neighbours.

@@ -36,6 +36,8 @@ pub(super) enum State {
     Sound,
     /// Out of a page, of which something may be left at its ends.
     CutOut,
+    /// Copied with what stood around it and between its paragraphs.
+    Copied,
     /// Its markup is torn.
     Torn,
 }
@@ -47,7 +49,7 @@ const NOTICE: usize = 120;
 const FEWEST: u32 = 20;
 
 /// The longest line that can be a prompt, in bytes.
-const LONGEST: usize = 260;
+pub(super) const LONGEST: usize = 260;
 
 /// A text with fewer words says too little of what it speaks of.
 const TOPIC: usize = 50;
@@ -84,7 +86,7 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
 
 /// Judges one line.
 pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
-    let damaged = state == State::Torn;
+    let damaged = matches!(state, State::Torn | State::Copied);
     if line.len() > LONGEST {
         return None;
     }
@@ -106,13 +108,17 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = is_ended(line);
     let wanted = match (place, state, ended) {
-        (Place::Unopened | Place::Behind, _, false) | (Place::Apart, State::Torn, false) | (Place::Aside, ..) => FEWEST,
-        (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
-        (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn, true) => 60,
+        (Place::Unopened | Place::Behind, _, false)
+        | (Place::Apart, State::Torn | State::Copied, false)
+        | (Place::Aside, ..) => FEWEST,
+        (Place::Apart, _, false) | (Place::End, State::Torn | State::Copied, false) => 40,
+        (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn | State::Copied, true) => {
+            60
+        }
         (Place::End, State::CutOut, false) => 50,
-        (Place::Middle, State::Torn, false) => 70,
+        (Place::Middle, State::Torn | State::Copied, false) => 70,
         (Place::End, ..) => 78,
-        (Place::Middle, State::Torn, true) => 80,
+        (Place::Middle, State::Torn | State::Copied, true) => 80,
         (Place::Middle, ..) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
@@ -121,7 +127,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
-        State::Torn => wanted + 20,
+        State::Torn | State::Copied => wanted + 20,
         State::CutOut => wanted + 30,
         State::Sound => wanted,
     };

@@ -1,0 +1,187 @@
+//! Texts that were copied with what stood around them on their page, and the lines that are the page's.
+//!
+//! One such line in a sound text may be its own. Several, of several kinds, speak for each other: beside them any line
+//! needs less to be one, and outside the paragraphs what ends no sentence and speaks of something else needs nothing.
+
+use super::lexicon::{self, Line};
+use super::prompts::{LONGEST, is_ended};
+use super::topic::Share;
+use crate::byline;
+use crate::report::{Reason, Side};
+use crate::rules::Rule;
+
+type Verdict = Option<(Rule, Reason)>;
+
+/// A sentence that is shorter, in bytes, may be a prompt's as well as a text's.
+const PARAGRAPH: usize = 60;
+
+/// The longest line that has the form of a trail or a menu, in bytes, and its longest part, in words.
+const LONGEST_TRAIL: usize = 160;
+const LONGEST_PART: usize = 4;
+/// What stands between the parts.
+const SIGNS: &str = "› » > | · • → /";
+
+/// Whether a line is a paragraph of a text, if it is none of a page's.
+pub(super) fn is_paragraph(line: &str) -> bool {
+    line.len() >= PARAGRAPH && is_ended(line)
+}
+
+/// Whether a line has the form of a trail (`Home › News › Sea`) or of a menu (`Terms | Privacy | Contact`).
+pub(super) fn is_trail(line: &str) -> bool {
+    if line.len() > LONGEST_TRAIL || is_ended(line) {
+        return false;
+    }
+    let (mut parts, mut words) = (1, 0);
+    for word in line.split_whitespace() {
+        let sign = SIGNS.contains(word);
+        if sign && words == 0 || !sign && words == LONGEST_PART {
+            return false;
+        }
+        parts += usize::from(sign);
+        words = if sign { 0 } else { words + 1 };
+    }
+    parts > 2 && words > 0
+}
+
+/// Whether lines show that their text was copied with what stood around it: sentences, and beside them lines that are
+/// left out, of several kinds.
+pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdict)>) -> bool {
+    let (mut points, mut kinds) = (0, 0u32);
+    // Paragraphs, shorter sentences and what is none.
+    let (mut paragraphs, mut ended, mut open) = (0, 0, 0);
+    for (line, verdict) in lines {
+        match verdict {
+            Some((rule, reason)) => {
+                points += if matches!(reason, Reason::Phrase(_)) { 2 } else { 1 };
+                kinds |= 1 << *rule as u32;
+            }
+            None if !is_ended(line) => open += 1,
+            None => {
+                ended += 1;
+                paragraphs += usize::from(line.len() >= PARAGRAPH);
+            }
+        }
+    }
+    // Names and notices stand in licences and lists as well.
+    let own = kinds & !(1 << Rule::CreditLine as u32 | 1 << Rule::LegalNotice as u32) > 0;
+    points >= 3
+        && own
+        && (kinds.count_ones() > 1 || points > 3)
+        && paragraphs > 1
+        && paragraphs * 2 >= open
+        && points * 6 >= ended + open
+}
+
+/// Whether a line speaks of something else than the sentences that stay.
+pub(super) fn is_foreign(share: Share) -> bool {
+    share.shared * 3 <= share.all
+}
+
+/// Judges a line of a copied text.
+pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
+    let Share { shared, all, .. } = share;
+    let ended = is_ended(line);
+    let words = line.split_whitespace().count();
+    if line.starts_with(|ch: char| {
+        ch.is_numeric() || ch.is_lowercase() || matches!(ch, '-' | '–' | '—' | '*' | '“' | '"' | '«' | '„' | '「')
+    }) {
+        return None;
+    }
+    // Before the paragraphs stand a title and an author as well.
+    let stray = !ended
+        && byline::author(line).is_none()
+        && match side {
+            Side::Before => words <= 3 && shared == 0,
+            Side::Inside => false,
+            Side::After => line.contains(char::is_alphabetic) && (shared * 3 < all || all == 0),
+        };
+    if stray {
+        return Some((Rule::Navigation, Reason::Apart { side }));
+    }
+    // What introduces something is its text's own.
+    if line.len() > LONGEST || line.ends_with(':') {
+        return None;
+    }
+    let Line { rule, known, strong, words, .. } = lexicon::read_up_to(&lexicon::small(line), 120, true)?;
+    let inside = side == Side::Inside;
+    let percent = known * 100 / words;
+    let enough = match ended {
+        true => strong > 1 && percent >= if inside { 50 } else { 25 } && rule != Rule::CreditLine,
+        false => {
+            shared * 2 <= all
+                && (strong > 1 && percent >= 25 || side != Side::After && percent >= 45 && shared * 2 < all)
+        }
+    };
+    enough.then_some((rule, Reason::Said { side }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OTHER: Share = Share { shared: 0, all: 4, of: 100 };
+
+    #[test]
+    fn trails_and_menus_are_told_by_their_form() {
+        for line in
+            ["Home › News › Sea", "Acasă » Actualitate » Maramureș", "Terms of use | Privacy | Contact", "A / B / C"]
+        {
+            assert!(is_trail(line), "{line}");
+        }
+        for line in
+            ["Culture | News", "He said: yes | no | perhaps.", "and/or/not", "The first of many parts | two | three"]
+        {
+            assert!(!is_trail(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn several_lines_of_several_kinds_beside_paragraphs_show_a_copy() {
+        let prompt = |rule| Some((rule, Reason::Phrase("share")));
+        let (share, notice) = (prompt(Rule::SharePrompt), prompt(Rule::LegalNotice));
+        let text = "The harbour of the town was opened to the ships of the north in May.";
+        let copied = |verdicts: &[&Verdict], paragraphs: usize, open: usize| {
+            let verdicts = verdicts.iter().map(|&verdict| ("Share", verdict));
+            let own = std::iter::repeat_n((text, &None), paragraphs);
+            is_copied(&mut verdicts.chain(own).chain(std::iter::repeat_n(("A heading", &None), open)))
+        };
+        assert!(copied(&[&share, &notice], 4, 2));
+        assert!(copied(&[&share, &share], 4, 2));
+        // One may be the text's own, notices stand in licences, and lists are no articles.
+        assert!(!copied(&[&share], 4, 2));
+        assert!(!copied(&[&notice, &notice], 4, 2));
+        assert!(!copied(&[&share, &notice], 1, 2));
+        assert!(!copied(&[&share, &notice], 3, 12));
+        assert!(!copied(&[&share, &notice], 40, 2));
+    }
+
+    #[test]
+    fn outside_the_paragraphs_what_speaks_of_something_else_needs_no_words_of_prompts() {
+        assert!(judge("Weitere Geschichten aus dem Norden", Side::After, OTHER).is_some());
+        assert!(judge("Jaa", Side::Before, OTHER).is_some());
+        for (line, side) in [
+            ("Weitere Geschichten aus dem Norden", Side::Inside),
+            // A title, more likely.
+            ("Weitere Geschichten aus dem Norden", Side::Before),
+            ("By Lea Marin", Side::After),
+            ("- 200 g of barley", Side::After),
+            ("and the sea", Side::After),
+            ("“No,” she said", Side::After),
+            (");", Side::After),
+        ] {
+            assert_eq!(judge(line, side, OTHER), None, "{line}");
+        }
+        let same = Share { shared: 3, ..OTHER };
+        assert_eq!(judge("Weitere Geschichten aus dem Norden", Side::After, same), None);
+    }
+
+    #[test]
+    fn a_sentence_needs_some_of_their_words_and_between_paragraphs_half() {
+        let line = "If you liked this story, share it with a friend and join our newsletter.";
+        assert!(judge(line, Side::Inside, OTHER).is_some() && judge(line, Side::After, OTHER).is_some());
+        let line = "The boats share the quay with the ferry, and in May they make room for the fishermen of the north.";
+        for side in [Side::Before, Side::Inside, Side::After] {
+            assert_eq!(judge(line, side, OTHER), None, "{side:?}");
+        }
+    }
+}
