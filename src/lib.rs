@@ -234,7 +234,7 @@ impl Cleaner {
         };
         drop((tokens, attributes));
         let (mut document, mut warnings) = (built.document, built.warnings);
-        let views = read::read(text, &mut document, reading, self.active);
+        let views = read::read(text, &mut document, reading, evidence.markup(), self.active);
         let choice = Choice {
             evidence,
             flavour: reading,

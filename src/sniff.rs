@@ -20,6 +20,8 @@ pub(crate) fn is_html(text: &str, lexed: &Lexed) -> bool {
     for candidate in &lexed.candidates {
         match candidate.what {
             What::Tag(TagMarks { element: Element::UNKNOWN, .. }) => {}
+            // Torn in its attributes: the standard may read words into them.
+            What::Tag(marks) if marks.damaged && marks.attributes => other += 3,
             What::Tag(marks) if marks.damaged || marks.escaped || marks.spoken => other += 1,
             What::Tag(marks) => {
                 sound.push(candidate.span);
@@ -143,6 +145,8 @@ mod tests {
         assert!(!is_html("< p > One. <b>x</b>"));
         assert!(!is_html("one <b>two</b> three"));
         assert!(!is_html("A paragraph starts with the <p> tag."));
+        assert!(!is_html("A paragraph begins with <p> and ends with </p>. Many forget the second half."));
+        assert!(!is_html("<p>The <a href=\"https://a.example/log>log</a> is long.</p><p class=\"x>It is old.</p>"));
         assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
         let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
         assert!(!is_html(manual));

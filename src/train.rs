@@ -46,7 +46,7 @@ impl Page {
         };
         let built = build::build(text, &tokens, &plan);
         let mut document = built.document;
-        let views = read::read(text, &mut document, flavour, rules);
+        let views = read::read(text, &mut document, flavour, lexed.evidence.markup(), rules);
         let facts = facts::facts(&views, &document, built.title.as_deref());
         Page { views, document, facts, html }
     }

@@ -55,7 +55,7 @@ fn marks_of_emphasis_stand_where_they_open_and_close() {
 fn lists_nest_by_the_width_of_their_marks() {
     let list = "<ul><li>one<ol start=9><li>x<li>y<p>z</ol><li>two</ul><ul><li>other</ul>";
     assert_eq!(markdown(list), "- one\n\n  9. x\n  10. y\n\n      z\n- two\n\n* other");
-    assert_eq!(render(list, Format::Text), "- one\n9. x\n10. y\n\nz\n- two\n\n- other");
+    assert_eq!(render(list, Format::Text), "- one\n  9. x\n  10. y\n\nz\n- two\n\n- other");
 }
 
 #[test]
@@ -97,4 +97,45 @@ fn preformatted_text_has_a_fence_longer_than_any_inside() {
     let pre = "<blockquote><pre>\n\n  <code>a ``` b\n c</code>\n\n</pre></blockquote>";
     assert_eq!(markdown(pre), "> ````\n>   a ``` b\n>  c\n> ````");
     assert_eq!(render(pre, Format::Text), "  a ``` b\n c");
+}
+
+#[test]
+fn what_is_bold_already_has_no_marks_of_its_own() {
+    assert_eq!(markdown("<h2><strong>The pier</strong></h2><p><b>It</b> is lit."), "## The pier\n\n**It** is lit.");
+    let table = "<table><tr><th><p><b>Lamp</b></th><th>Light</th></tr><tr><td><b>1</b></td><td>2</td></tr></table>";
+    assert_eq!(markdown(table), "| Lamp | Light |\n| --- | --- |\n| **1** | 2 |");
+}
+
+#[test]
+fn highlighters_name_the_language_of_code_in_their_own_ways() {
+    for (class, fence) in [
+        ("highlight highlight-source-shell", "```shell"),
+        ("highlight-python notranslate", "```python"),
+        ("lang-auto", "```"),
+        ("highlight-default", "```"),
+    ] {
+        assert_eq!(
+            markdown(&format!("<div class=\"{class}\"><pre>pump --dry</pre></div>")),
+            format!("{fence}\npump --dry\n```")
+        );
+    }
+}
+
+#[test]
+fn what_a_clipboard_writes_before_its_html_and_the_indentation_of_paragraphs_are_no_words() {
+    let html =
+        "Version:0.9\r\nStartHTML:0000000105\r\nEndHTML:0000000400\r\n<html><p>\u{3000}\u{3000}老码头开放了。<p>一 二";
+    assert_eq!(render(html, Format::Text), "老码头开放了。\n\n一 二");
+}
+
+#[test]
+fn references_that_were_escaped_once_more_are_read_where_they_touch_a_word() {
+    let html = "<p>un caf&amp;eacute; noir, type &amp;nbsp; or <code>a&amp;nbsp;b</code>";
+    assert_eq!(render(html, Format::Text), "un café noir, type &nbsp; or a&nbsp;b");
+}
+
+#[test]
+fn code_shows_misread_characters_as_it_says_them() {
+    let html = "<p>It comes out as <code>cafÃ©</code>, and this cafÃ© is mended.<pre>cafÃ©</pre>";
+    assert_eq!(render(html, Format::Text), "It comes out as cafÃ©, and this café is mended.\n\ncafÃ©");
 }

@@ -166,3 +166,13 @@ fn of_two_flavours_the_one_that_says_more_is_read_and_named() {
         assert_eq!(read(less), (Flavour::Text, text.into()), "{less}");
     }
 }
+
+#[test]
+fn lines_of_a_text_without_markup_keep_their_indentation() {
+    let text = "The fleet:\n\n- ferries\n  - the old one\n    - its lamp\n- tugs";
+    let cleaned = cleancopy::clean(text);
+    assert_eq!((cleaned.output.as_str(), cleaned.changes.len()), (text, 0));
+    // One blank is a stray one, and beside markup it is its source's.
+    assert_eq!(cleancopy::clean("One\n two\n three").output, "One\ntwo\nthree");
+    assert_eq!(cleancopy::clean("< p > One < br >\n   two < / p >").output, "One\ntwo");
+}

@@ -385,3 +385,11 @@ fn a_sound_text_loses_what_was_copied_with_it_if_several_lines_show_that_it_was(
     let one = [&paragraphs[..2], &["Weiteres aus der Region"], &paragraphs[2..]].concat().join("\n\n");
     assert_eq!(clean(&Input::text(&one), |_| {}).output, one);
 }
+
+#[test]
+fn a_heading_of_one_word_with_something_below_it_is_none_of_a_menu() {
+    let html = "<div><h2>Subscribe</h2><p>It was a verb of the post office, once, and nobody minded.</p><h2>Share</h2>\
+                <p>Bread was shared, and so were rooms.</p></div>";
+    let text = "Subscribe\n\nIt was a verb of the post office, once, and nobody minded.\n\nShare\n\nBread was shared, and so were rooms.";
+    assert_eq!(clean(&Input::html(html), |_| {}).output, text);
+}

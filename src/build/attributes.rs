@@ -161,7 +161,8 @@ impl<'a> Said<'a> {
 
 /// The language that a class names; behind `brush:`, as SyntaxHighlighter has it, the next one is its name.
 fn language(class: &str) -> Option<&str> {
-    class.strip_prefix("language-").or(class.strip_prefix("lang-")).or((class == "brush:").then_some(class))
+    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-"];
+    prefixes.iter().find_map(|prefix| class.strip_prefix(prefix)).or((class == "brush:").then_some(class))
 }
 
 /// What classes and styles were last found to say, behind their hash: a page has few, again and again. Empty until there
@@ -272,7 +273,10 @@ impl Attributes {
                 language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
             }
             let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
-            let named = language.len() < 24 && language.chars().all(sound) && !language.starts_with("plain");
+            let none = ["plain", "auto", "default", "none", "text"];
+            let named = language.len() < 24
+                && language.chars().all(sound)
+                && !none.iter().any(|none| language.starts_with(none));
             self.language = if named { language.to_owned() } else { String::new() };
         }
     }

@@ -336,6 +336,12 @@ impl<'a> Builder<'a> {
                 self.document.pieces[piece].what = What::Nothing;
             }
         }
+        let container = self.document.containers[self.container() as usize].kind;
+        if matches!(current.kind, BlockKind::Heading(_))
+            || matches!(container, ContainerKind::Cell { header: true, .. })
+        {
+            self.dim(current.first);
+        }
         if current.kind == BlockKind::Preformatted {
             self.trim_start(current.first);
         }
@@ -364,6 +370,17 @@ impl<'a> Builder<'a> {
             language,
             apart: false,
         });
+    }
+
+    /// What is strong in bold words does not stand out.
+    fn dim(&mut self, first: usize) {
+        for piece in &mut self.document.pieces[first..] {
+            if let What::Open(inline) | What::Close(inline) = piece.what
+                && self.document.inlines[inline.0 as usize].kind == InlineKind::Strong
+            {
+                piece.what = What::Nothing;
+            }
+        }
     }
 
     /// Nor are blank lines at the start of preformatted text, though tags stand between them.

@@ -64,6 +64,10 @@ impl Builder<'_> {
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }
+        if self.html && start == 0 && is_clipboard_header(self.text) {
+            self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
+            return;
+        }
         let bytes = self.text.as_bytes();
         let mut at = start;
         // Where the words begin that are not yet pushed.
@@ -115,6 +119,15 @@ impl Builder<'_> {
             if blank > 0 {
                 self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
                 start += blank;
+            }
+        }
+        if self.html && self.current.as_ref().is_none_or(|block| !block.words) && !self.is_preformatted() {
+            // Full-width spaces that open a paragraph are its indentation.
+            let words = &self.text[start..end];
+            let indent = words.len() - words.trim_start().len();
+            if words.starts_with('\u{3000}') {
+                self.push(Span::new(start, start + indent), What::Nothing, GroupId::NONE);
+                start += indent;
             }
         }
         if start < end && self.raised.is_some_and(|above| self.raise(start, end, above)) {
@@ -381,4 +394,8 @@ fn is_space(ch: char, html: bool) -> bool {
         '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => !html,
         _ => false,
     }
+}
+/// Whether HTML starts with what Windows writes before that of a clipboard (CF_HTML).
+fn is_clipboard_header(text: &str) -> bool {
+    text.starts_with("Version:") && text.contains("StartHTML:")
 }

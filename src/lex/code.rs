@@ -193,6 +193,11 @@ struct Paragraph {
     marks: usize,
     solid: usize,
     indented: bool,
+    /// How far its last line is indented, and whether it opens a block of code, as `if x:` and `if (x) {` do.
+    indent: usize,
+    opens: bool,
+    /// A line stands in such a block.
+    nested: bool,
     /// It starts with the prompt of a shell or the like.
     prompt: bool,
     in_pre: bool,
@@ -217,6 +222,10 @@ impl Paragraph {
             None => (self.span, self.indented, self.prompt) = (Some(span), true, prompt),
         }
         self.indented &= indented;
+        let indent = line.len() - words.len();
+        self.nested |= self.opens && indent > self.indent;
+        self.indent = indent;
+        self.opens = words.trim_end().ends_with([':', '{']);
         self.lines += 1;
         self.signs += signs.signs;
         self.marks += signs.marks;
@@ -229,7 +238,8 @@ impl Paragraph {
             return Look::Prose;
         }
         let share = if lines > 1 { SHARE } else { SHARE * 2 / 3 };
-        if self.prompt || solid >= LEAST && signs > 2 && (signs * share >= solid || lines > 1 && marks * 3 >= solid) {
+        let dense = signs * share >= solid || lines > 1 && marks * 3 >= solid;
+        if self.prompt || solid >= LEAST && signs > 2 && (dense || self.nested) {
             Look::Code
         } else if self.indented || signs * 2 * SHARE >= solid {
             Look::Doubtful
@@ -279,6 +289,9 @@ mod tests {
     fn code_between_paragraphs_is_found_with_its_blank_lines() {
         let text = "Add the two like this:\n\n    fn add(a: u32, b: u32) -> u32 {\n        a + b\n    }\n\n    let sum = add(1, 2);\n\nThat is all there is to it.";
         assert_eq!(code(text), [&text[24..text.len() - 29]]);
+        let block = "def plain(text, limit):\n    for tag, sign in signs:\n        text = text.replace(tag, sign)\n    return text";
+        assert_eq!(code(block), [block]);
+        assert!(code("The fleet:\n  the ferry (old)\n  the tug (new)").is_empty());
         assert_eq!(code("Install it first.\n\n  $ apt install harbour\n\nThen start it."), ["  $ apt install harbour"]);
     }
 

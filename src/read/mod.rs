@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::data::is_unspaced;
 use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
+use crate::render::is_indented;
 use crate::report::Reason;
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
@@ -74,12 +75,12 @@ impl Views {
     }
 }
 
-/// Reads every block. O(length).
-pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, rules: Active) -> Views {
+/// Reads every block; in a text without `markup`, lines keep their indentation. O(length).
+pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, markup: bool, rules: Active) -> Views {
     if rules.has(Rule::Mojibake) {
-        mojibake::mend(text, document);
+        mojibake::mend(text, document, flavour);
     }
-    let mut reader = Reader { text, flavour, rules, views: Views::default() };
+    let mut reader = Reader { text, flavour, markup, rules, views: Views::default() };
     for index in 0..document.blocks.len() {
         let block = document.blocks[index];
         let parted = reader.settle(document, block.first as usize..block.end as usize);
@@ -102,6 +103,7 @@ struct Touch {
 struct Reader<'a> {
     text: &'a str,
     flavour: Flavour,
+    markup: bool,
     rules: Active,
     views: Views,
 }
@@ -306,7 +308,9 @@ impl Reader<'_> {
                     Some(Joint::Paragraph) => "\n\n",
                     None => "",
                 };
-                if written == wanted || !self.rules.has(Rule::WhiteSpace) {
+                // How far a line is indented says something, such as how deep an item is in its list.
+                let indented = !self.markup && joint == Some(Joint::Break) && is_indented(written);
+                if written == wanted || !self.rules.has(Rule::WhiteSpace) || indented {
                     return;
                 }
                 document.add_group(Rule::WhiteSpace, Reason::Rule(Rule::WhiteSpace))

@@ -10,14 +10,16 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::data::data_file;
-use crate::document::{Block, Document, Piece, What};
+use crate::document::{Block, BlockKind, Document, Inline, InlineId, InlineKind, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
 use crate::rules::Rule;
-use crate::source::Span;
+use crate::source::{Flavour, Span};
 
 /// Mends every block. O(length); where nothing is suspicious, one look at the bytes.
-pub(super) fn mend(text: &str, document: &mut Document) {
+pub(super) fn mend(text: &str, document: &mut Document, flavour: Flavour) {
+    // In HTML, code shows what it says, a character that was misread as well.
+    let samples = flavour == Flavour::Html;
     let suspicious = document.pieces.iter().any(|piece| match piece.what {
         What::Text => !text[piece.span.range()].is_ascii(),
         What::Characters(first, _) => !first.is_ascii(),
@@ -26,9 +28,11 @@ pub(super) fn mend(text: &str, document: &mut Document) {
     let mut words = String::new();
     let mut any = |block: &Block| {
         let pieces = &document.pieces[block.first as usize..block.end as usize];
+        let mut code = samples && block.kind == BlockKind::Preformatted;
         runs_of_words(pieces).any(|run| {
+            code = samples && in_code(run, &document.inlines).unwrap_or(code);
             read_run(text, run, &mut words);
-            is_suspicious(&words)
+            !code && is_suspicious(&words)
         })
     };
     if !suspicious || !document.blocks.iter().any(&mut any) {
@@ -45,7 +49,12 @@ pub(super) fn mend(text: &str, document: &mut Document) {
         let block = document.blocks[index];
         document.pieces.extend_from_slice(&pieces[from..block.first as usize]);
         document.blocks[index].first = document.pieces.len() as u32;
-        mend_block(text, document, &pieces[block.first as usize..block.end as usize], &proofs);
+        let pieces = &pieces[block.first as usize..block.end as usize];
+        if samples && block.kind == BlockKind::Preformatted {
+            document.pieces.extend_from_slice(pieces);
+        } else {
+            mend_block(text, document, pieces, &proofs, samples);
+        }
         document.blocks[index].end = document.pieces.len() as u32;
         from = block.end as usize;
     }
@@ -53,11 +62,12 @@ pub(super) fn mend(text: &str, document: &mut Document) {
 }
 
 /// Mends each run of words between marks of markup.
-fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs) {
-    let mut words = String::new();
+fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs, samples: bool) {
+    let (mut words, mut code) = (String::new(), false);
     for run in runs_of_words(pieces) {
+        code = samples && in_code(run, &document.inlines).unwrap_or(code);
         read_run(text, run, &mut words);
-        let repairs = if is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
+        let repairs = if !code && is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
         if repairs.is_empty() {
             document.pieces.extend_from_slice(run);
         } else {
@@ -70,6 +80,16 @@ fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Pr
 /// a character.
 fn runs_of_words(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
     pieces.chunk_by(|a, b| is_words(a) == is_words(b))
+}
+
+/// Whether code starts or ends in a run of markup.
+fn in_code(run: &[Piece], inlines: &[Inline]) -> Option<bool> {
+    let is_code = |inline: InlineId| inlines[inline.0 as usize].kind == InlineKind::Code;
+    run.iter().rev().find_map(|piece| match piece.what {
+        What::Open(inline) if is_code(inline) => Some(true),
+        What::Close(inline) if is_code(inline) => Some(false),
+        _ => None,
+    })
 }
 
 fn is_words(piece: &Piece) -> bool {

@@ -100,6 +100,13 @@ fn drive<D: Dialect>(mut writer: Writer, mut dialect: D) -> Rendered {
     writer.finish()
 }
 
+/// Whether a line feed is followed by blanks alone, more than a stray one.
+pub(crate) fn is_indented(before: &str) -> bool {
+    let blank = |&byte: &u8| matches!(byte, b' ' | b'\t');
+    before != "\n "
+        && before.as_bytes().split_first().is_some_and(|(&first, rest)| first == b'\n' && rest.iter().all(blank))
+}
+
 /// What a tile says.
 enum Said<'a> {
     /// Words; whether they are the input's own bytes.
@@ -129,6 +136,18 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn tiles(&self, block: &Block) -> &'a [Tile] {
         &self.resolved.tiles[block.first..block.end]
+    }
+
+    /// What a line of text that goes on the block before it has before it: a line feed, and its indentation if it stays.
+    fn indentation(&self, line: &Block) -> &'a str {
+        let start = self.resolved.tiles[line.first].span.start;
+        let before = &self.source[self.at as usize..start as usize];
+        let stays = self.resolved.tiles[..line.first]
+            .iter()
+            .rev()
+            .take_while(|tile| tile.span.start >= self.at)
+            .all(|tile| tile.group == GroupId::NONE);
+        if stays && is_indented(before) { before } else { "\n" }
     }
 
     /// What a tile says; the buffer holds what is written nowhere.

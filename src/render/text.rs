@@ -9,14 +9,14 @@ pub(super) struct Text;
 impl Dialect for Text {
     const IMAGES: bool = false;
 
-    fn between(&mut self, _: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
+    fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
         let Some(after) = seam.rest.first() else { return };
         if seam.before.is_some() {
             let apart = match seam.inside(outline) {
                 // A heading is one line, and so is a row.
                 ContainerKind::Cell { .. } if seam.continues() => " ",
                 _ if seam.continues() && matches!(after.kind, BlockKind::Heading(_)) => " ",
-                _ if seam.continues() => "\n",
+                _ if seam.continues() => writer.indentation(after),
                 ContainerKind::Row if !outline.other(seam.open[seam.common - 1]) => " ",
                 ContainerKind::Row => {
                     let column = |chain: &[u32]| chain.first().map_or(0, |&cell| outline.number(cell));
@@ -29,6 +29,11 @@ impl Dialect for Text {
                 _ => "\n\n",
             };
             out.push_str(apart);
+        }
+        // An item of a list in an item stands below it, further in.
+        let depth = seam.open[..seam.common].iter().filter(|&&at| outline.kind(at) == ContainerKind::Item).count();
+        if seam.before.is_some() && seam.opened().iter().any(|&at| outline.kind(at) == ContainerKind::Item) {
+            (0..depth).for_each(|_| out.push_str("  "));
         }
         let items = seam.opened().iter().filter(|&&at| outline.kind(at) == ContainerKind::Item);
         let innermost = items.clone().next_back();

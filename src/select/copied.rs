@@ -103,10 +103,9 @@ pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
         return None;
     }
     let Line { rule, known, strong, words, .. } = lexicon::read_up_to(&lexicon::small(line), 120, true)?;
-    let inside = side == Side::Inside;
     let percent = known * 100 / words;
     let enough = match ended {
-        true => strong > 1 && percent >= if inside { 50 } else { 25 } && rule != Rule::CreditLine,
+        true => strong > 1 && percent >= if side == Side::After { 33 } else { 50 } && rule != Rule::CreditLine,
         false => {
             shared * 2 <= all
                 && (strong > 1 && percent >= 25 || side != Side::After && percent >= 45 && shared * 2 < all)

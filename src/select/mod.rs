@@ -73,11 +73,6 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         _ => State::Sound,
     };
     judge_lines(views, document, &shown, choice, (state, Some(ends)), &mut verdicts);
-    if state == State::Sound
-        && let Some(copied) = judge_as_copied(views, document, &shown, choice, ends)
-    {
-        verdicts = copied;
-    }
     // Where every line would be one, what is torn counts no more.
     if shown.iter().all(|&index| verdicts[index].is_some()) {
         judge_lines(views, document, &shown, choice, (State::Sound, None), &mut verdicts);
@@ -87,7 +82,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     if found == 1 && !choice.evidence.damaged() {
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
-            let heading = matches!(document.blocks[index].kind, BlockKind::Heading(_));
+            let heading = is_heading(document, index);
             let apart = torn_off(document, &shown, order, order + 1 == shown.len(), ends).is_some();
             let left_over = |rule| {
                 matches!(rule, Rule::CreditLine | Rule::LegalNotice)
@@ -110,6 +105,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         damaged: choice.evidence.damaged(),
     };
     let article = article::select(&page, characters, choice.scope, choice.headline);
+    if !article.selected
+        && state == State::Sound
+        && let Some(copied) = judge_as_copied(views, document, &shown, choice, ends)
+    {
+        verdicts = copied;
+    }
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
         if verdict.is_none() && choice.rules.has(rule) {
@@ -190,7 +191,10 @@ fn judge_lines(
         let place = match ends.and_then(|ends| torn_off(document, shown, order, last, ends)) {
             Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
             Some(place) => place,
-            None if end => Place::End,
+            // A heading has something below it.
+            None if end && !(state == State::CutOut && order + 1 < shown.len() && is_heading(document, index)) => {
+                Place::End
+            }
             None if !matches!(state, State::Torn | State::Copied) && !stands_alone(document, index) => return None,
             None => Place::Middle,
         };
@@ -278,6 +282,10 @@ fn judge_as_copied(
 /// Whether a block is read as a line.
 fn is_line(document: &Document, index: usize) -> bool {
     matches!(document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption)
+}
+
+fn is_heading(document: &Document, index: usize) -> bool {
+    matches!(document.blocks[index].kind, BlockKind::Heading(_))
 }
 
 /// Whether a block is one of an item of a list.
