@@ -129,12 +129,6 @@ fn what_a_clipboard_writes_before_its_html_and_the_indentation_of_paragraphs_are
 }
 
 #[test]
-fn references_that_were_escaped_once_more_are_read_where_they_touch_a_word() {
-    let html = "<p>un caf&amp;eacute; noir, type &amp;nbsp; or <code>a&amp;nbsp;b</code>";
-    assert_eq!(render(html, Format::Text), "un café noir, type &nbsp; or a&nbsp;b");
-}
-
-#[test]
 fn code_shows_misread_characters_as_it_says_them() {
     let html = "<p>It comes out as <code>cafÃ©</code>, and this cafÃ© is mended.<pre>cafÃ©</pre>";
     assert_eq!(render(html, Format::Text), "It comes out as cafÃ©, and this café is mended.\n\ncafÃ©");

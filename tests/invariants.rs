@@ -436,6 +436,11 @@ fn any_input_is_read_in_one_go_and_on_a_small_stack() {
         "<picture><source srcset='a 1x, b 2x'><img>",
         "<caption>x",
         "a-\nb",
+        "a&amp;eacute;",
+        "a:\n    b\n",
+        "\u{3000}a<p>",
+        "Home › News › Sea\n",
+        "Follow us\n\nThe boats of the harbour share its quay with the ferry of the north.\n\n© Quay\n\n",
         "\0",
         "\u{fffd}",
     ];

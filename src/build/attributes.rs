@@ -273,10 +273,8 @@ impl Attributes {
                 language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
             }
             let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
-            let none = ["plain", "auto", "default", "none", "text"];
-            let named = language.len() < 24
-                && language.chars().all(sound)
-                && !none.iter().any(|none| language.starts_with(none));
+            let none = language.starts_with("plain") || ["auto", "default", "none", "text"].contains(&language);
+            let named = language.len() < 24 && language.chars().all(sound) && !none;
             self.language = if named { language.to_owned() } else { String::new() };
         }
     }

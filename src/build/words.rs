@@ -64,7 +64,7 @@ impl Builder<'_> {
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }
-        if self.html && start == 0 && is_clipboard_header(self.text) {
+        if self.html && start == 0 && end < self.text.len() && is_clipboard_header(self.text) {
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, find, is_unspaced, last_word, lowercase};
-use crate::element::{Element, Kind};
+use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use cursor::narrow;
@@ -312,7 +312,6 @@ impl<'a> Lexer<'a> {
             // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon, or before a late one.
             && (self.strict || !(one.first == '<' && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
         {
-            let one = if self.strict { one } else { self.escaped_twice(at, &one).unwrap_or(one) };
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
         }
@@ -325,21 +324,6 @@ impl<'a> Lexer<'a> {
         let Some(one) = reference::tolerant(self.text, at) else { return false };
         let Candidate { span, what } = reference_candidate(at, one);
         self.push(at, span.end as usize, what)
-    }
-
-    /// In HTML, a reference that was escaped once more: `caf&amp;eacute;`. One that is spoken of stands alone, or in code.
-    fn escaped_twice(&self, at: usize, outer: &Reference) -> Option<Reference> {
-        let one = (outer.first == '&').then(|| reference::tolerant(self.text, at)).flatten()?;
-        let touched =
-            self.text[..at].ends_with(char::is_alphabetic) || self.text[one.end..].starts_with(char::is_alphabetic);
-        let mut tags = self
-            .candidates
-            .iter()
-            .rev()
-            .filter_map(|one| if let What::Tag(marks) = one.what { Some(marks) } else { None });
-        let code = tags.next().is_some_and(|tag| !tag.end_tag && matches!(tag.element.kind(), Kind::Code | Kind::Pre));
-        let fits = one.depth > 0 && !one.damaged && touched && !code && !matches!(one.first, '<' | '>' | '&');
-        fits.then_some(Reference { damaged: true, ..one })
     }
 
     /// In HTML, escaped markup is words, unless it is torn; a sign that is written by its number is meant as one, and so

@@ -107,6 +107,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let article = article::select(&page, characters, choice.scope, choice.headline);
     if !article.selected
         && state == State::Sound
+        && choice.scope != Scope::Everything
         && let Some(copied) = judge_as_copied(views, document, &shown, choice, ends)
     {
         verdicts = copied;
