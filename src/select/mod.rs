@@ -224,8 +224,9 @@ fn judge_lines(
     let (mut from, mut to) = (0, shown.len());
     let (mut first, mut last) = (FIRST, LAST);
     // All behind is left out.
-    let mut is_last = true;
-    while from < to {
+    let (mut is_last, mut found) = (true, false);
+    // What was copied with a text stands at its ends too: where nothing does, the rest is not looked at.
+    while from < to && (found || state != State::Copied || first + last > 0) {
         // From the end on, then from the start.
         let (order, left) = if last > 0 {
             to -= 1;
@@ -237,6 +238,7 @@ fn judge_lines(
         is_last &= order == to;
         let verdict = judge(order, *left > 0, is_last);
         is_last &= verdict.is_some();
+        found |= verdict.is_some();
         *left = left.saturating_sub(usize::from(verdict.is_none()));
         verdicts[shown[order]] = verdict;
     }
