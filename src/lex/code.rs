@@ -193,7 +193,7 @@ struct Paragraph {
     marks: usize,
     solid: usize,
     indented: bool,
-    /// How far its last line is indented, and whether it opens a block of code, as `if x:` and `if (x) {` do.
+    /// How far its last line is indented, and whether it opens a block of code, as `def x():` and `if (x) {` do.
     indent: usize,
     opens: bool,
     /// A line stands in such a block.
@@ -225,7 +225,7 @@ impl Paragraph {
         let indent = line.len() - words.len();
         self.nested |= self.opens && indent > self.indent;
         self.indent = indent;
-        self.opens = words.trim_end().ends_with([':', '{']);
+        self.opens = words.trim_end().ends_with('{') || words.trim_end().ends_with("):");
         self.lines += 1;
         self.signs += signs.signs;
         self.marks += signs.marks;
@@ -291,7 +291,7 @@ mod tests {
         assert_eq!(code(text), [&text[24..text.len() - 29]]);
         let block = "def plain(text, limit):\n    for tag, sign in signs:\n        text = text.replace(tag, sign)\n    return text";
         assert_eq!(code(block), [block]);
-        assert!(code("The fleet:\n  the ferry (old)\n  the tug (new)").is_empty());
+        assert!(code("Copyright:\n  1999 Ann <ann@a.example>\n  2001 Ben <ben@b.example>").is_empty());
         assert_eq!(code("Install it first.\n\n  $ apt install harbour\n\nThen start it."), ["  $ apt install harbour"]);
     }
 
