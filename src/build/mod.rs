@@ -783,9 +783,7 @@ impl<'a> Builder<'a> {
         self.stack.push(Open { element, container, section, next, language, pre, levelled });
         self.boundary(block, true);
         if self.html && kind.is_block() && !matches!(block, BlockKind::Heading(_) | BlockKind::Preformatted) {
-            let header =
-                matches!(self.document.containers[container as usize].kind, ContainerKind::Cell { header: true, .. });
-            self.put_block_style(element, looks, header);
+            self.put_block_style(element, looks);
         }
     }
 

@@ -72,7 +72,7 @@ impl Builder<'_> {
             looks.has(Looks::STRONG | Looks::EMPHASIS | Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
         if dressed {
             self.begin_style(element, 0, Instead::Itself);
-            let plain = matches!(self.flow.kind, BlockKind::Heading(_) | BlockKind::Preformatted);
+            let plain = self.flow.kind == BlockKind::Preformatted;
             self.dress(looks, plain || matches!(element.kind(), Kind::Strong));
         } else if let Some(style) = self.styles.iter_mut().rev().take(REACH).find(|style| style.element == element) {
             style.depth += 1;
@@ -80,12 +80,12 @@ impl Builder<'_> {
     }
 
     /// Behind the start tag of an element that bounds blocks.
-    pub(super) fn put_block_style(&mut self, element: Element, looks: Looks, header: bool) {
+    pub(super) fn put_block_style(&mut self, element: Element, looks: Looks) {
         let feeds = looks.has(Looks::FEEDS) || looks.has(Looks::COLLAPSE) && self.feeds;
         if feeds || looks.has(Looks::STRONG | Looks::EMPHASIS) {
             // Its end is that of its block: no tag of its name is counted.
             self.begin_style(element, 1 << 31, Instead::Itself);
-            self.dress(looks, header);
+            self.dress(looks, false);
         }
     }
 

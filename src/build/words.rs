@@ -395,6 +395,7 @@ fn is_space(ch: char, html: bool) -> bool {
         _ => false,
     }
 }
+
 /// Whether HTML starts with what Windows writes before that of a clipboard (CF_HTML).
 fn is_clipboard_header(text: &str) -> bool {
     text.starts_with("Version:") && text.contains("StartHTML:")

@@ -225,7 +225,8 @@ impl Paragraph {
         let indent = line.len() - words.len();
         self.nested |= self.opens && indent > self.indent;
         self.indent = indent;
-        self.opens = words.trim_end().ends_with('{') || words.trim_end().ends_with("):");
+        let words = words.trim_end();
+        self.opens = words.ends_with('{') || words.ends_with("):");
         self.lines += 1;
         self.signs += signs.signs;
         self.marks += signs.marks;

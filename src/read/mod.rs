@@ -10,7 +10,6 @@ use std::ops::Range;
 use crate::data::is_unspaced;
 use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
-use crate::render::is_indented;
 use crate::report::Reason;
 use crate::rules::Rule;
 use crate::source::{Flavour, Span};
@@ -336,6 +335,13 @@ fn ends_sentence(words: &str) -> bool {
 
 fn is_tag(document: &Document, group: GroupId) -> bool {
     matches!(rule(document, group), Some(Rule::DamagedTag | Rule::EscapedTag | Rule::Tag))
+}
+
+/// Whether a line feed is followed by blanks alone, more than a stray one.
+pub(crate) fn is_indented(before: &str) -> bool {
+    let blank = |&byte: &u8| matches!(byte, b' ' | b'\t');
+    before != "\n "
+        && before.as_bytes().split_first().is_some_and(|(&first, rest)| first == b'\n' && rest.iter().all(blank))
 }
 
 /// Signs that stand right behind a word.

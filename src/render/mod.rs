@@ -11,6 +11,7 @@ mod text;
 
 use crate::document::{ContainerKind, GroupId, InlineId};
 use crate::options::Format;
+use crate::read::is_indented;
 use crate::report::Edit;
 use crate::resolve::{Resolved, Shown, Tile};
 use crate::rules::{Family, Rule};
@@ -98,13 +99,6 @@ fn drive<D: Dialect>(mut writer: Writer, mut dialect: D) -> Rendered {
         std::mem::swap(&mut old, &mut open);
     }
     writer.finish()
-}
-
-/// Whether a line feed is followed by blanks alone, more than a stray one.
-pub(crate) fn is_indented(before: &str) -> bool {
-    let blank = |&byte: &u8| matches!(byte, b' ' | b'\t');
-    before != "\n "
-        && before.as_bytes().split_first().is_some_and(|(&first, rest)| first == b'\n' && rest.iter().all(blank))
 }
 
 /// What a tile says.

@@ -58,7 +58,7 @@ pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdic
             None if !is_ended(line) => open += 1,
             None => {
                 ended += 1;
-                paragraphs += usize::from(line.len() >= PARAGRAPH);
+                paragraphs += usize::from(is_paragraph(line));
             }
         }
     }
@@ -81,7 +81,6 @@ pub(super) fn is_foreign(share: Share) -> bool {
 pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
     let Share { shared, all, .. } = share;
     let ended = is_ended(line);
-    let words = line.split_whitespace().count();
     if line.starts_with(|ch: char| {
         ch.is_numeric() || ch.is_lowercase() || matches!(ch, '-' | '–' | '—' | '*' | '“' | '"' | '«' | '„' | '「')
     }) {
@@ -91,7 +90,7 @@ pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
     let stray = !ended
         && byline::author(line).is_none()
         && match side {
-            Side::Before => words <= 3 && shared == 0,
+            Side::Before => shared == 0 && line.split_whitespace().count() <= 3,
             Side::Inside => false,
             Side::After => line.contains(char::is_alphabetic) && (shared * 3 < all || all == 0),
         };

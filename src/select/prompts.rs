@@ -86,7 +86,9 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
 
 /// Judges one line.
 pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Reason)> {
-    let damaged = matches!(state, State::Torn | State::Copied);
+    // The lines of a copied text are judged as those of a torn one.
+    let state = if state == State::Copied { State::Torn } else { state };
+    let damaged = state == State::Torn;
     if line.len() > LONGEST {
         return None;
     }
@@ -108,17 +110,13 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = is_ended(line);
     let wanted = match (place, state, ended) {
-        (Place::Unopened | Place::Behind, _, false)
-        | (Place::Apart, State::Torn | State::Copied, false)
-        | (Place::Aside, ..) => FEWEST,
-        (Place::Apart, _, false) | (Place::End, State::Torn | State::Copied, false) => 40,
-        (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn | State::Copied, true) => {
-            60
-        }
+        (Place::Unopened | Place::Behind, _, false) | (Place::Apart, State::Torn, false) | (Place::Aside, ..) => FEWEST,
+        (Place::Apart, _, false) | (Place::End, State::Torn, false) => 40,
+        (Place::Apart | Place::Unopened | Place::Behind, _, true) | (Place::End, State::Torn, true) => 60,
         (Place::End, State::CutOut, false) => 50,
-        (Place::Middle, State::Torn | State::Copied, false) => 70,
+        (Place::Middle, State::Torn, false) => 70,
         (Place::End, ..) => 78,
-        (Place::Middle, State::Torn | State::Copied, true) => 80,
+        (Place::Middle, State::Torn, true) => 80,
         (Place::Middle, ..) => 92,
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
@@ -127,9 +125,9 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
-        State::Torn | State::Copied => wanted + 20,
+        State::Torn => wanted + 20,
         State::CutOut => wanted + 30,
-        State::Sound => wanted,
+        State::Sound | State::Copied => wanted,
     };
     // Two words name what a manual or an index is about; signs between them make a menu of it.
     let index = !damaged && (place == Place::Middle || rule == Rule::Navigation);
