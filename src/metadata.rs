@@ -243,9 +243,9 @@ fn string(json: &str) -> Option<(String, &str)> {
             '\\' => match chars.next()?.1 {
                 'n' | 't' | 'r' | 'b' | 'f' => ' ',
                 'u' => {
-                    let unit = u16::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?;
+                    let unit = u32::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?;
                     chars.nth(3)?;
-                    units.push(unit);
+                    units.push(unit as u16);
                     match char::decode_utf16(units.iter().copied()).next()? {
                         Ok(ch) => ch,
                         // The first half of a pair.

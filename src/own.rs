@@ -34,8 +34,7 @@ impl Own {
         }
         for pattern in &options.patterns {
             let wrong = |problem| OptionsError::Pattern { pattern: pattern.pattern.clone(), problem };
-            if asks_for_a_property(&pattern.pattern) {
-                let problem = "\\p{…} is not built in; \\w, \\d, \\s and ranges such as [а-я] are";
+            if let Some(problem) = not_built_in(&pattern.pattern) {
                 return Err(wrong(problem.to_owned()));
             }
             let regex = Regex::new(&pattern.pattern).map_err(|error| wrong(error.to_string()))?;
@@ -109,14 +108,22 @@ impl Own {
     }
 }
 
-/// Whether a pattern has `\p{…}` or `\P{…}`. Of the properties of Unicode none but these three are built in, and their
-/// names would weigh 6 KB of wasm.
-fn asks_for_a_property(pattern: &str) -> bool {
+/// What a pattern asks for that is not built in: `\p{…}` but for three properties of Unicode, whose names would weigh 6 KB
+/// of wasm, and bytes instead of characters, 2 KB.
+fn not_built_in(pattern: &str) -> Option<&'static str> {
     let mut escaped = false;
-    pattern.chars().any(|ch| {
-        let asks = escaped && matches!(ch, 'p' | 'P');
+    pattern.char_indices().find_map(|(at, ch)| {
+        let was_escaped = escaped;
         escaped = !escaped && ch == '\\';
-        asks
+        let flags = pattern[at..].strip_prefix("(?").filter(|_| !was_escaped).unwrap_or_default();
+        let flags = &flags[..flags.find(|ch: char| !ch.is_ascii_alphabetic() && ch != '-').unwrap_or(0)];
+        if was_escaped && matches!(ch, 'p' | 'P') {
+            Some("\\p{…} is not built in; \\w, \\d, \\s and ranges such as [а-я] are")
+        } else if flags.split_once('-').is_some_and(|(_, off)| off.contains('u')) {
+            Some("(?-u) is not built in; ranges such as [a-z] are")
+        } else {
+            None
+        }
     })
 }
 
@@ -140,7 +147,7 @@ impl<'a> Block<'a> {
         for tile in tiles {
             starts.push(text.len());
             match tile.shown {
-                Shown::Same => text.push_str(&source[tile.span.range()]),
+                Shown::Same | Shown::Mark => text.push_str(&source[tile.span.range()]),
                 Shown::Space => text.push(' '),
                 Shown::Characters(first, second) => {
                     text.push(first);
@@ -164,12 +171,13 @@ impl<'a> Block<'a> {
         };
         let (head, tail) = (self.tiles[first], self.tiles[last]);
         let end_of_last = self.starts.get(last + 1).copied().unwrap_or(self.text.len());
+        let is_same = |shown| matches!(shown, Shown::Same | Shown::Mark);
         let (mut start, mut before) = (head.span.start, &self.text[self.starts[first]..range.start]);
-        if head.shown == Shown::Same {
+        if is_same(head.shown) {
             (start, before) = (start + before.len() as u32, "");
         }
         let (mut end, mut after) = (tail.span.end, &self.text[range.end..end_of_last]);
-        if tail.shown == Shown::Same {
+        if is_same(tail.shown) {
             (end, after) = (end - after.len() as u32, "");
         }
         (Span { start, end: end.max(start) }, format!("{before}{with}{after}"))

@@ -106,16 +106,16 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
         }
         match given.name {
             "format" => {
-                options.format =
-                    given.one_of(&[("text", Format::Text), ("markdown", Format::Markdown), ("html", Format::Html)])?;
+                let formats = [Format::Text, Format::Markdown, Format::Html];
+                options.format = formats[given.one_of(&["text", "markdown", "html"])?];
             }
             "input" => {
-                options.input =
-                    given.one_of(&[("auto", Reading::Auto), ("text", Reading::Text), ("html", Reading::Html)])?;
+                let readings = [Reading::Auto, Reading::Text, Reading::Html];
+                options.input = readings[given.one_of(&["auto", "text", "html"])?];
             }
             "scope" => {
-                let scopes = [("auto", Scope::Auto), ("article", Scope::Article), ("everything", Scope::Everything)];
-                options.scope = given.one_of(&scopes)?;
+                let scopes = [Scope::Auto, Scope::Article, Scope::Everything];
+                options.scope = scopes[given.one_of(&["auto", "article", "everything"])?];
             }
             "headline" => options.headline = given.flag()?,
             "rules" => {
@@ -128,23 +128,24 @@ fn read_options(given: &JsValue) -> Result<Options, JsValue> {
                     options.rules.push((rule, choice.flag()?));
                 }
             }
-            "phrases" => options.phrases = given.list("strings", JsValue::as_string)?,
-            "patterns" => {
-                options.patterns = given.list("{ pattern, replace }", |one| {
-                    let [pattern, replace] = ["pattern", "replace"].map(|name| field(one, name).as_string());
-                    (Object::keys(one.dyn_ref::<Object>()?).length() == 2)
-                        .then_some(Pattern { pattern: pattern?, replace: replace? })
-                })?;
-            }
+            "phrases" => given.each("strings", &mut |one| {
+                options.phrases.push(one.as_string()?);
+                Some(())
+            })?,
+            "patterns" => given.each("{ pattern, replace }", &mut |one| {
+                let [pattern, replace] = ["pattern", "replace"].map(|name| field(one, name).as_string());
+                let known = Object::keys(one.dyn_ref::<Object>()?).length() == 2;
+                options.patterns.push(Pattern { pattern: pattern?, replace: replace.filter(|_| known)? });
+                Some(())
+            })?,
             // A change has more in it than a `Keep`, and fits all the same.
-            "keep" => {
-                options.keep = given.list("{ at: { start, end }, rule }, with the id of a rule,", |one| {
-                    let at = field(one, "at");
-                    let [start, end] = ["start", "end"].map(|name| number(&field(&at, name)));
-                    let rule = field(one, "rule").as_string()?.parse().ok()?;
-                    Some(Keep { at: Span { start: start? as u32, end: end? as u32 }, rule })
-                })?;
-            }
+            "keep" => given.each("{ at: { start, end }, rule }, with the id of a rule,", &mut |one| {
+                let at = field(one, "at");
+                let [start, end] = ["start", "end"].map(|name| number(&field(&at, name)));
+                let rule = field(one, "rule").as_string()?.parse().ok()?;
+                options.keep.push(Keep { at: Span { start: start? as u32, end: end? as u32 }, rule });
+                Some(())
+            })?,
             "baseUrl" => {
                 options.base_url = Some(given.value.as_string().ok_or_else(|| given.wanted("an absolute address"))?);
             }
@@ -171,11 +172,11 @@ impl Given<'_> {
         wrong(&format!("{}: {what} is wanted", self.name))
     }
 
-    fn one_of<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T, JsValue> {
+    /// Which of these names it is.
+    fn one_of(&self, names: &[&str]) -> Result<usize, JsValue> {
         let given = self.value.as_string().unwrap_or_default();
-        choices.iter().find(|(name, _)| *name == given).map(|choice| choice.1).ok_or_else(|| {
-            let names: Vec<&str> = choices.iter().map(|choice| choice.0).collect();
-            let (last, others) = names.split_last().expect("there are choices");
+        names.iter().position(|name| *name == given).ok_or_else(|| {
+            let (last, others) = names.split_last().expect("there are names");
             self.wanted(&format!("{} or {last}", others.join(", ")))
         })
     }
@@ -184,9 +185,11 @@ impl Given<'_> {
         self.value.as_bool().ok_or_else(|| self.wanted("true or false"))
     }
 
-    fn list<T>(&self, of: &str, read: impl Fn(&JsValue) -> Option<T>) -> Result<Vec<T>, JsValue> {
-        let list = self.value.dyn_ref::<Array>().and_then(|array| array.iter().map(|value| read(&value)).collect());
-        list.ok_or_else(|| self.wanted(&format!("an array of {of}")))
+    /// Reads each value of an array; none is what it must be where one is not read.
+    fn each(&self, of: &str, read: &mut dyn FnMut(&JsValue) -> Option<()>) -> Result<(), JsValue> {
+        let array = self.value.dyn_ref::<Array>();
+        let sound = array.is_some_and(|array| array.iter().all(|value| read(&value).is_some()));
+        sound.then_some(()).ok_or_else(|| self.wanted(&format!("an array of {of}")))
     }
 }
 

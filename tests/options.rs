@@ -141,6 +141,11 @@ fn wrong_options_are_errors_that_say_what_is_wrong() {
     let property =
         error(|options| options.patterns = vec![Pattern { pattern: r"a\\\p{L}".into(), replace: String::new() }]);
     assert!(property.to_string().contains(r"\p{…} is not built in"), "{property}");
+    for (pattern, sound) in [("(?-u)a", false), ("b(?i-u:a)", false), (r"\(?-u", true), ("(?-i)a(?u)b", true)] {
+        let mut options = Options::default();
+        options.patterns = vec![Pattern { pattern: pattern.into(), replace: String::new() }];
+        assert_eq!(Cleaner::new(options).is_ok(), sound, "{pattern}");
+    }
     assert!(matches!(error(|options| options.phrases = vec!["--".into()]), OptionsError::Phrase(_)));
     assert!(matches!(error(|options| options.base_url = Some("example.org".into())), OptionsError::BaseUrl(_)));
 }

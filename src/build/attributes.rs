@@ -346,7 +346,7 @@ impl Builder<'_> {
                 read(&text[attribute.name.range()], attribute.value);
             }
         } else {
-            tag::each_attribute(text, at, |attribute| {
+            tag::each_attribute(text, at, &mut |attribute| {
                 read(&tag::joined(&text[attribute.name.range()]), attribute.value);
             });
         }

@@ -140,7 +140,11 @@ fn backslash(text: &str, at: usize) -> Option<Reference> {
         // Script writes the signs of tags shorter (ECMA-262, HexEscapeSequence); other bytes are code.
         b'x' => {
             end += 2;
-            u8::from_str_radix(text.get(at + 2..end)?, 16).ok().filter(|sign| b"<>".contains(sign))?.into()
+            match text.get(at + 2..end)? {
+                "3c" | "3C" => '<',
+                "3e" | "3E" => '>',
+                _ => return None,
+            }
         }
         b't' => ' ',
         sign @ (b'"' | b'/' | b'<' | b'>') => sign.into(),

@@ -117,7 +117,7 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     }
     let behind = cursor;
     let (mut linked, mut known) = (false, false);
-    let run = attributes(&mut cursor, |one| {
+    let run = attributes(&mut cursor, &mut |one| {
         let name = &text[one.name.range()];
         linked |= translated && name.eq_ignore_ascii_case("href");
         known |= translated && attribute(name).is_some();
@@ -262,12 +262,12 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
         _ => name_at,
     };
     let mut cursor = Cursor::new(text, from + name_at);
-    let run = attributes(&mut cursor, |_| {})?;
+    let run = attributes(&mut cursor, &mut |_| {})?;
     (run.closed && run.any && cursor.at == end).then_some(from + start)
 }
 
 /// Every attribute of the tag at a place, in order; a nameless one has an empty name.
-pub(crate) fn each_attribute(text: &str, at: usize, with: impl FnMut(Attribute)) {
+pub(crate) fn each_attribute(text: &str, at: usize, with: &mut dyn FnMut(Attribute)) {
     let Some(mut cursor) = Cursor::inside(text, at) else { return };
     start(&mut cursor);
     if name(&mut cursor).is_some() {
@@ -364,7 +364,7 @@ fn ends_tag(mut cursor: Cursor) -> bool {
 }
 
 /// Reads attributes up to the tag's end. `None` where what stands there is words.
-fn attributes(cursor: &mut Cursor, mut with: impl FnMut(Attribute)) -> Option<Run> {
+fn attributes(cursor: &mut Cursor, with: &mut dyn FnMut(Attribute)) -> Option<Run> {
     let mut run = Run { any: false, closed: false, damaged: false };
     // Words without a value so far: the parts of a torn name, or prose. And where the first of them starts.
     // A name torn in letters has more of them.
