@@ -92,10 +92,12 @@ pub fn tokenize(text: &str, state: State, last_start_tag: &str) -> Vec<Token> {
             // The input ended inside a tag.
             What::Raw => {}
             What::Debris { .. }
-            | What::Image
+            | What::Image { .. }
+            | What::Pair { .. }
+            | What::Escape
+            | What::Words
             | What::LinkOpen { .. }
             | What::LinkClose { .. }
-            | What::Strong { .. }
             | What::Braces => unreachable!("a damaged form"),
         }
     }

@@ -60,6 +60,8 @@ pub(crate) enum What {
     Open(InlineId),
     Close(InlineId),
     Image(InlineId),
+    /// Sound Markdown: words in text, and markup where markup is shown.
+    Mark,
     /// Markup that shows nothing, and what nobody sees.
     Nothing,
 }
@@ -137,6 +139,8 @@ pub(crate) struct Block {
     pub language: u16,
     /// It was taken for chaff, and a person keeps it: it is read for itself.
     pub apart: bool,
+    /// What its marks of Markdown make it, and in which container, where markup is shown.
+    pub marked: Option<(BlockKind, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

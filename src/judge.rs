@@ -4,6 +4,7 @@
 //! block's bound or a tag with an attribute, every known tag in it is markup, save those that are
 //! spoken of. In a text with none, bare tags are words, and a sound reference gives its character.
 
+use crate::document::InlineKind;
 use crate::element::Element;
 use crate::lex::code::Samples;
 use crate::lex::{self, Candidate, Evidence, Lexed, TagMarks, What, reference};
@@ -31,7 +32,8 @@ pub(crate) enum TokenKind {
     LinkOpen,
     LinkClose,
     Image,
-    Strong { open: bool },
+    Pair { kind: InlineKind, open: bool },
+    Escape,
 }
 
 /// Decides on each candidate. O(candidates).
@@ -53,7 +55,8 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     let mut samples = Samples(&lexed.code);
     for (i, candidate) in candidates.iter().enumerate() {
         // In a torn text, no code is sure to be one.
-        if samples.have(candidate) && !judge.evidence.damaged() {
+        let sound = matches!(candidate.what, What::Pair { damaged: false, .. } | What::Escape);
+        if samples.have(candidate) && (sound || !judge.evidence.damaged()) {
             continue;
         }
         let What::Tag(mut marks) = candidate.what else {
@@ -201,14 +204,24 @@ impl Judge<'_> {
             What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
             What::Debris { .. } if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
-            What::Debris { .. } | What::Tag(_) => return,
+            What::Debris { .. } | What::Words | What::Tag(_) => return,
             // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
-            What::Image => token(TokenKind::Image, Some(Rule::DamagedMarkdown)),
+            What::Image { damaged } => token(TokenKind::Image, damaged.then_some(Rule::DamagedMarkdown)),
+            What::Pair { damaged: true, .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
+            // Backticks around words are marks of code in any text that is not torn.
+            What::Pair { damaged: false, kind, .. }
+                if self.evidence.written == 0 && (kind != InlineKind::Code || self.evidence.damaged()) =>
+            {
+                return;
+            }
+            What::Escape if self.evidence.written == 0 => return,
+            What::Pair { kind, open, damaged } => {
+                token(TokenKind::Pair { kind, open }, damaged.then_some(Rule::DamagedMarkdown))
+            }
+            What::Escape => token(TokenKind::Escape, None),
             What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
-            What::Strong { .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
-            What::Strong { open } => token(TokenKind::Strong { open }, Some(Rule::DamagedMarkdown)),
             What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {

@@ -214,7 +214,8 @@ impl Cleaner {
             lexed = lex::lex(text, reading);
         }
         let tokens = judge::judge(text, &lexed, reading, self.active);
-        let lex::Lexed { evidence, code, candidates, attributes } = lexed;
+        let code = lexed.unmarked_code();
+        let lex::Lexed { evidence, marks, candidates, attributes, .. } = lexed;
         drop(candidates);
         let plan = Plan {
             flavour: reading,
@@ -222,6 +223,7 @@ impl Cleaner {
             rules: self.active,
             base: self.base.as_ref(),
             code: &code,
+            marks: &marks,
             attributes: &attributes,
             shown: false,
             hints: self.options.scope != Scope::Everything || !self.options.headline,

@@ -35,6 +35,8 @@ pub(crate) enum Shown {
     Open(InlineId),
     Close(InlineId),
     Image(InlineId),
+    /// The input's own words in text, and nothing where markup is shown.
+    Mark,
     Nothing,
 }
 
@@ -45,6 +47,8 @@ pub(crate) struct Part {
     pub joint: Joint,
     pub container: u32,
     pub language: u16,
+    /// What it is where markup is shown, if text shows its marks.
+    pub marked: Option<(BlockKind, u32)>,
     pub first: usize,
     pub end: usize,
     pub dropped: bool,
@@ -165,6 +169,7 @@ fn part(block: &Block, chaff: GroupId) -> Part {
         joint: block.joint,
         container: block.container,
         language: block.language,
+        marked: block.marked,
         first: block.first as usize,
         end: block.end as usize,
         dropped: chaff != GroupId::NONE,
@@ -180,6 +185,7 @@ fn tile(piece: Piece) -> Tile {
         What::Open(inline) => Shown::Open(inline),
         What::Close(inline) => Shown::Close(inline),
         What::Image(inline) => Shown::Image(inline),
+        What::Mark => Shown::Mark,
         What::Nothing => Shown::Nothing,
     };
     Tile { span: piece.span, shown, group: piece.group }

@@ -149,17 +149,15 @@ fn push(mut bytes: Vec<u8>, byte: u8) -> Vec<u8> {
     bytes
 }
 
+fn output(input: &Input, format: Format) -> String {
+    let mut options = Options::default();
+    options.format = format;
+    Cleaner::new(options).unwrap().clean(input).unwrap().output
+}
+
 /// The first block that the formats differ in, if any.
 fn difference(input: &Input) -> Option<String> {
-    let output = |format| {
-        let mut options = Options::default();
-        options.format = format;
-        Cleaner::new(options).unwrap().clean(input).unwrap().output
-    };
-    let markdown = output(Format::Markdown);
-    let mut read = String::new();
-    pulldown_cmark::html::push_html(&mut read, Parser::new_ext(&markdown, pulldown_cmark::Options::ENABLE_TABLES));
-    let (read, html) = (blocks(&read), blocks(&output(Format::Html)));
+    let (read, html) = (read(&output(input, Format::Markdown)), blocks(&output(input, Format::Html)));
     let at = (0..read.len().max(html.len())).find(|&at| read.get(at) != html.get(at))?;
     Some(format!("Markdown: {:#?}\nHTML: {:#?}", read.get(at), html.get(at)))
 }
@@ -178,6 +176,24 @@ fn hold<'a>(name: &str, inputs: impl Iterator<Item = Input<'a>>) {
         different.len(),
         different.iter().take(5).cloned().collect::<Vec<_>>().join("\n")
     );
+}
+
+/// What a CommonMark parser makes of Markdown.
+fn read(markdown: &str) -> Vec<Block> {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_TABLES));
+    blocks(&html)
+}
+
+#[test]
+fn sound_markdown_is_copied_in_text_and_markup_elsewhere() {
+    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown/answer.md")).unwrap();
+    let input = Input::text(source.replace("\r\n", "\n"));
+    assert_eq!(output(&input, Format::Text), source.trim_end());
+    for (ours, theirs) in blocks(&output(&input, Format::Html)).iter().zip(&read(&source)) {
+        assert_eq!(ours, theirs);
+    }
+    assert_eq!(read(&output(&input, Format::Markdown)), read(&source));
 }
 
 #[test]

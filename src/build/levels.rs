@@ -21,6 +21,16 @@ struct Level {
 }
 
 impl Levels {
+    /// What holds them.
+    pub fn parent(&self) -> u32 {
+        self.parent
+    }
+
+    /// The last item of a level, from 1 on.
+    pub fn item(&self, level: usize) -> u32 {
+        self.open.get(level - 1).map_or(self.parent, |level| level.item)
+    }
+
     /// Something else follows.
     pub fn end(&mut self) {
         self.open.clear();
@@ -38,9 +48,10 @@ impl Builder<'_> {
         if self.levels.open.len() == usize::from(level)
             && let Some(last) = self.levels.open.last()
         {
-            // A number that follows goes on the list, and so does one that cannot be read.
+            // A number that follows goes on the list, and so does one that cannot be read. One that text shows must stay
+            // though those before it are left out: it opens a list, which the outline puts to the one before.
             let goes_on = match (last.next, number) {
-                (Some(next), Some(number)) => number == next || number == 0,
+                (Some(next), Some(number)) => self.html && (number == next || number == 0),
                 (None, None) => true,
                 _ => false,
             };

@@ -183,39 +183,53 @@ impl Builder<'_> {
     pub(super) fn markdown_image(&mut self, token: &Token) {
         let start = token.span.start as usize;
         let bracket = start + self.text[start..].find('[').unwrap_or(0);
-        let dropped = self.plan.rules.has(Rule::DropImages);
-        let group = self.rule_group(if dropped { Rule::DropImages } else { Rule::DamagedMarkdown });
+        let dropped = self.plan.rules.has(Rule::DropImages).then_some(Rule::DropImages);
+        let group = dropped.or(token.rule).map_or(GroupId::NONE, |rule| self.rule_group(rule));
         let link = markdown::link(self.text, bracket);
         let picture = link.and_then(|link| {
             let href = address::mend(&self.text[link.address.range()], self.plan.base, self.plan.rules)?;
             let words = self.text[bracket + 1..].split(']').next()?;
             Some((href, words.trim().to_owned()))
         });
-        self.picture_of(token.span, group, picture, true);
+        if picture.is_none() && group == GroupId::NONE {
+            self.show();
+            self.push(token.span, What::Text, group);
+            return;
+        }
+        self.picture_of(token.span, group, picture, token.rule.is_some());
     }
 
     /// Shows an image, if its address is known and its place has any.
     fn picture_of(&mut self, span: Span, group: GroupId, picture: Option<(String, String)>, damaged: bool) {
+        let written = !self.html && group == GroupId::NONE;
         // Markdown has no picture inside code.
-        let Some((href, words)) = picture.filter(|_| !self.is_preformatted()) else {
+        let Some((href, words)) = picture.filter(|_| written || !self.is_preformatted()) else {
             self.push(span, What::Nothing, group);
             return;
         };
         self.show();
         let (href, words) = (href.into(), words.into());
-        self.document.inlines.push(Inline { href, words, ..Inline::new(InlineKind::Image, damaged) });
+        self.document.inlines.push(Inline { href, words, written, ..Inline::new(InlineKind::Image, damaged) });
         let inline = InlineId(self.document.inlines.len() as u32 - 1);
         self.push(span, What::Image(inline), group);
     }
 
-    /// The marks of strong words in Markdown.
-    pub(super) fn markdown_strong(&mut self, token: &Token, open: bool) {
-        let at = self.looks.iter().position(|look| look.kind == InlineKind::Strong);
+    /// The marks of emphasis or code in Markdown.
+    pub(super) fn markdown_pair(&mut self, token: &Token, kind: InlineKind, open: bool) {
+        let written = token.rule.is_none();
+        let at = self.looks.iter().position(|look| look.kind == kind);
+        let inline = at.map(|at| &self.document.inlines[self.looks[at].inline.0 as usize]);
         match at {
-            Some(at) if !open => self.take_off(at, token.span, self.looks[at].group),
+            Some(at) if !open && inline.is_some_and(|inline| inline.written == written) => {
+                self.take_off(at, token.span, self.looks[at].group);
+            }
             None if open => {
-                let group = self.rule_group(Rule::DamagedMarkdown);
-                self.put_on(token.span, group, Inline::new(InlineKind::Strong, true));
+                let group = token.rule.map_or(GroupId::NONE, |rule| self.rule_group(rule));
+                self.put_on(token.span, group, Inline { written, ..Inline::new(kind, !written) });
+            }
+            _ if written => {
+                self.show();
+                self.push(token.span, What::Text, GroupId::NONE);
             }
             _ => {
                 self.push(token.span, What::Space, GroupId::NONE);

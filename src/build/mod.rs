@@ -8,6 +8,7 @@ mod attributes;
 mod hints;
 mod levels;
 mod looks;
+mod marks;
 mod split;
 mod styles;
 mod tables;
@@ -21,6 +22,7 @@ use crate::document::{
 };
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
+use crate::lex::marks::Mark;
 use crate::lex::tag::Attribute;
 use crate::lex::{TagMarks, standard};
 use crate::options::Active;
@@ -32,6 +34,7 @@ pub(crate) use address::{Base, decode, mend};
 use attributes::{Attributes, Looks};
 use levels::Levels;
 use looks::Look;
+use marks::Marked;
 use styles::Style;
 
 /// What the builder is asked to do.
@@ -41,8 +44,10 @@ pub(crate) struct Plan<'a> {
     pub blank_lines: bool,
     pub rules: Active,
     pub base: Option<&'a Base>,
-    /// Paragraphs of code in text, in order.
+    /// Paragraphs of code in text that no mark opens, in order.
     pub code: &'a [Span],
+    /// Marks of Markdown at the starts of lines, in order.
+    pub marks: &'a [Mark],
     /// The attributes of the tags that the standard's grammar has read, in order.
     pub attributes: &'a [Attribute],
     /// Whether what the page hides is shown.
@@ -126,6 +131,8 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         wraps,
         next_wrap: 0,
         code: plan.code,
+        marks: plan.marks,
+        marked: Marked::default(),
         words: None,
         column: (0, false),
     };
@@ -257,6 +264,9 @@ struct Builder<'a> {
     next_wrap: usize,
     /// Paragraphs of code still to come.
     code: &'a [Span],
+    /// Marks of Markdown still to come.
+    marks: &'a [Mark],
+    marked: Marked,
     /// Every word of the text, once a hyphen has asked for it.
     words: Option<Table<'a>>,
     /// The line whose tabs were looked at last: where it ends, and whether they are columns.
@@ -295,6 +305,7 @@ impl<'a> Builder<'a> {
             closed: self.closed,
         });
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
+        self.goes_on_item(at as usize);
         // A box to be ticked is written as GFM has it (§5.3).
         if let Some((_, looks)) = self.task.take().filter(|&(item, _)| item == self.container()) {
             let what = self.document.say(if looks.has(Looks::DONE) { "[x]" } else { "[ ]" }.to_owned());
@@ -319,6 +330,7 @@ impl<'a> Builder<'a> {
 
     fn end_block(&mut self) {
         let Some(current) = self.current.take() else { return };
+        let marked = self.marked.take(current.kind);
         if !current.words {
             for piece in &mut self.document.pieces[current.first..] {
                 if matches!(piece.what, What::Open(_) | What::Close(_)) {
@@ -345,15 +357,15 @@ impl<'a> Builder<'a> {
         if current.kind == BlockKind::Preformatted {
             self.trim_start(current.first);
         }
-        self.trim_end(current.first);
+        self.trim_end(current.first, current.kind);
         let end = self.document.pieces.len() as u32;
         let open = self.stack.last();
         let section = open.map_or(0, |open| open.section);
-        if open.is_none_or(|open| !open.levelled) {
+        if open.is_none_or(|open| !open.levelled) && !self.marked.has_items() {
             self.levels.end();
         }
         let language = match current.kind {
-            BlockKind::Preformatted => open.map_or(0, |open| open.language),
+            BlockKind::Preformatted => open.map_or(self.marked.language, |open| open.language),
             _ => 0,
         };
         self.document.blocks.push(Block {
@@ -369,6 +381,7 @@ impl<'a> Builder<'a> {
             closed: current.closed,
             language,
             apart: false,
+            marked,
         });
     }
 
@@ -429,7 +442,7 @@ impl<'a> Builder<'a> {
     }
 
     /// White space at the end of a block is none of it: of preformatted text, and a lone no-break space.
-    fn trim_end(&mut self, first: usize) {
+    fn trim_end(&mut self, first: usize, kind: BlockKind) {
         for at in (first..self.document.pieces.len()).rev() {
             let Piece { span, what, group } = self.document.pieces[at];
             match what {
@@ -443,7 +456,8 @@ impl<'a> Builder<'a> {
                     }
                 }
                 What::Characters(first, None) if first.is_whitespace() => self.document.pieces[at].what = What::Space,
-                What::Text => {
+                What::Mark if kind == BlockKind::Preformatted => return,
+                What::Text | What::Mark => {
                     let cut = span.start + self.text[span.range()].trim_end_matches(is_blank).len() as u32;
                     if cut < span.end {
                         let blank = Span { start: cut, end: span.end };
@@ -486,7 +500,11 @@ impl<'a> Builder<'a> {
                 }
                 self.push(span, What::Nothing, group);
             }
-            TokenKind::Strong { open } => self.markdown_strong(token, open),
+            TokenKind::Pair { kind, open } => self.markdown_pair(token, kind, open),
+            TokenKind::Escape => {
+                self.show();
+                self.push(span, What::Mark, GroupId::NONE);
+            }
             TokenKind::LinkOpen => self.markdown_link(token),
             TokenKind::Image => self.markdown_image(token),
             TokenKind::LinkClose => match self.looks.iter().position(|look| look.kind == InlineKind::Link) {

@@ -33,8 +33,21 @@ impl Builder<'_> {
         self.push(token.span, what, group);
     }
 
-    /// Text between two tokens: code stands in it as preformatted blocks, outside every element.
+    /// Text between two tokens: marks of Markdown stand in it outside every element.
     pub(super) fn text(&mut self, mut start: usize, end: usize) {
+        while let Some(&mark) = self.marks.first().filter(|mark| mark.span.end as usize <= end) {
+            self.marks = &self.marks[1..];
+            let from = mark.span.start as usize;
+            if from >= start && self.stack.is_empty() {
+                self.paragraphs(start, from);
+                start = if self.mark(mark) { mark.span.end as usize } else { from };
+            }
+        }
+        self.paragraphs(start, end);
+    }
+
+    /// Text between two marks: code stands in it as preformatted blocks, outside every element.
+    fn paragraphs(&mut self, mut start: usize, end: usize) {
         while let Some(&code) = self.code.first().filter(|code| code.start as usize <= end) {
             let (from, to) = ((code.start as usize).max(start), (code.end as usize).min(end));
             if code.start as usize >= start && self.stack.is_empty() {

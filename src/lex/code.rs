@@ -3,7 +3,9 @@
 //! Their white space, quotes and brackets mean something, so that no rule of prose holds in them,
 //! and what looks like markup in them is a sample of it.
 
+use super::marks::{Line, Mark, Reader};
 use super::{Candidate, What};
+use crate::document::InlineKind;
 use crate::element::Element;
 use crate::source::Span;
 
@@ -29,11 +31,18 @@ const FEW: usize = 8;
 /// Fewer characters say nothing.
 const LEAST: usize = 12;
 
-/// Finds them: each span runs from the start of its first line to the end of its last. O(length).
-pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
-    let mut finder = Finder { code: Vec::new(), paragraph: Paragraph::default(), doubtful: None };
-    let unknown = |what| matches!(what, What::Tag(marks) if marks.element == Element::UNKNOWN);
-    let mut candidates = candidates.iter().filter(|one| !unknown(one.what)).peekable();
+/// Finds them: each span runs from the start of its first line to the end of its last. Gives also the marks of Markdown
+/// around them, and how many signs of it. O(length).
+pub(super) fn find(text: &str, candidates: &[Candidate]) -> (Vec<Span>, Vec<Mark>, u32) {
+    let mut finder = Finder::default();
+    let words = |what| match what {
+        What::Tag(marks) => marks.element == Element::UNKNOWN,
+        What::Pair { damaged, kind, .. } => !damaged && kind != InlineKind::Code,
+        _ => matches!(what, What::Escape | What::Words),
+    };
+    // What stands between two marks of code makes no block of it.
+    let mut in_code = false;
+    let mut candidates = candidates.iter().filter(|one| !words(one.what)).peekable();
     // Inside `pre` everything is code already.
     let mut pre = 0u32;
     let mut at = 0;
@@ -47,23 +56,37 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> Vec<Span> {
             {
                 pre = if marks.end_tag { pre.saturating_sub(1) } else { pre + 1 };
             }
-            signs.count(&text[from..from.max(candidate.span.start as usize)], from == at);
+            if !in_code {
+                signs.count(&text[from..from.max(candidate.span.start as usize)], from == at);
+            }
+            in_code = matches!(candidate.what, What::Pair { kind: InlineKind::Code, open: true, .. });
             from = candidate.span.end as usize;
         }
         if from < end {
             signs.count(&text[from..end], from == at);
         }
+        let span = Span::new(at, at + line.trim_end().len());
         if from < end && line.trim().is_empty() {
             finder.close();
-        } else if pre > 0 {
-            finder.paragraph = Paragraph { in_pre: true, ..finder.paragraph };
+        }
+        if pre > 0 {
+            finder.paragraph.in_pre = true;
         } else {
-            finder.paragraph.add(Span::new(at, at + line.trim_end().len()), line, &signs);
+            match finder.marks.read(text, at, span.end as usize) {
+                _ if span.is_empty() => {}
+                Line::Words => finder.paragraph.add(span, line, &signs),
+                Line::Row => finder.paragraph = Paragraph::default(),
+                Line::Fence => {
+                    finder.close();
+                    finder.paragraph.add(span, line, &signs);
+                }
+                Line::Code(code) => finder.fenced(code),
+            }
         }
         at = end;
     }
     finder.close();
-    finder.code
+    (finder.code, finder.marks.marks, finder.marks.signs)
 }
 
 /// What was counted in a line.
@@ -140,6 +163,8 @@ fn is_sign(bytes: &[u8], at: usize) -> bool {
 /// A line without the marks that say who is quoted or who speaks.
 fn unquoted(line: &str) -> &str {
     let line = line.trim_start_matches(['>', '|', ' ', '\t']);
+    // So has an item of a list, and its box to be ticked.
+    let line = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     for (open, close) in [('<', '>'), ('[', ']')] {
         if let Some(rest) = line.strip_prefix(open)
             && let Some(end) = rest.find(close).filter(|&end| end < 24)
@@ -250,7 +275,9 @@ impl Paragraph {
     }
 }
 
+#[derive(Default)]
 struct Finder {
+    marks: Reader,
     code: Vec<Span>,
     paragraph: Paragraph,
     /// Paragraphs since the last one of code, all of them doubtful.
@@ -265,15 +292,24 @@ impl Finder {
         match (paragraph.look(), self.code.last_mut()) {
             (Look::Code, Some(last)) if self.doubtful.is_some() => {
                 last.end = span.end;
+                self.marks.drop_from(last.start);
                 self.doubtful = Some(0);
             }
             (Look::Code, _) => {
                 self.code.push(span);
+                self.marks.drop_from(span.start);
                 self.doubtful = Some(0);
             }
             (Look::Doubtful, _) => self.doubtful = self.doubtful.map(|count| count + 1).filter(|&count| count < 3),
             (Look::Prose, _) => self.doubtful = None,
         }
+    }
+
+    /// Marks of Markdown say what is code.
+    fn fenced(&mut self, span: Span) {
+        self.code.truncate(self.code.partition_point(|code| code.end <= span.start));
+        self.code.push(span);
+        (self.paragraph, self.doubtful) = (Paragraph::default(), None);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::code::Samples;
 use super::reference::BACKSLASH;
 use super::{Candidate, TagMarks, What};
+use crate::document::InlineKind;
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span};
 
@@ -27,6 +28,8 @@ pub(crate) struct Evidence {
     pub debris: u32,
     /// Torn marks of strong words.
     pub strong: u32,
+    /// What only Markdown has.
+    pub written: u32,
     /// Names between angle brackets that no element has: `<file>`.
     pub placeholders: u32,
     /// In HTML, elements that only a page has, and paragraphs that no line parts. No copy of ours has any.
@@ -64,9 +67,9 @@ impl Evidence {
     }
 
     /// Counts the candidates: in code, the torn ones alone. O(candidates).
-    pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], placeholders: u32) -> Self {
+    pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], counts: Evidence) -> Self {
         let html = flavour == Flavour::Html;
-        let mut counts = Evidence { placeholders, ..Evidence::default() };
+        let mut counts = counts;
         let mut samples = Samples(code);
         let mut torn = false;
         // Where the last paragraph ended.
@@ -96,7 +99,8 @@ impl Evidence {
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
                 }
-                What::Strong { .. } => counts.strong += 1,
+                What::Pair { damaged: true, .. } => counts.strong += 1,
+                What::Pair { kind: InlineKind::Strong, .. } | What::LinkOpen { damaged: false } => counts.written += 1,
                 What::Debris { doubtful: false } => counts.debris += 1,
                 // What is left of CDATA.
                 What::Comment { damaged: true } if text[span.range()].starts_with(']') => {

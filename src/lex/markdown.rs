@@ -1,6 +1,7 @@
 //! Links of Markdown (CommonMark §6.3) in text, sound and torn: `[tides] (https: // example.org)`.
 //! And strong words whose marks are torn off (§6.2), `** tides **`, and attributes in braces.
 
+use crate::data::is_unspaced;
 use crate::source::Span;
 
 /// A link: its marks, and where its address stands.
@@ -22,6 +23,13 @@ pub(crate) fn image(text: &str, bracket: usize) -> Option<usize> {
     let before = text[..bracket].trim_end_matches(' ').strip_suffix('!')?;
     let alone = before.chars().next_back().is_none_or(|ch| ch.is_whitespace() || ch == '>');
     (alone && bracket - before.len() < 3).then_some(before.len())
+}
+
+/// The length of an address between angle brackets (CommonMark §6.5), behind the first of them.
+pub(crate) fn address(rest: &str) -> Option<usize> {
+    let absolute = rest.starts_with("https://") || rest.starts_with("http://");
+    let end = rest.find(|ch: char| ch.is_whitespace() || matches!(ch, '<' | '>' | '"'))?;
+    (absolute && rest[end..].starts_with('>')).then_some(end)
 }
 
 /// Reads a link at a bracket.
@@ -58,7 +66,8 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     let lower = squeezed.to_ascii_lowercase();
     let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
     let spaced = address.contains(char::is_whitespace) && !address.contains('"');
-    let local = gap == 0 && !spaced && squeezed.starts_with(['/', '#', '.']) && squeezed.len() > 1;
+    let named = || squeezed.contains(['/', '#', '.']) && !text[..at].ends_with(char::is_alphanumeric);
+    let local = gap == 0 && !spaced && squeezed.len() > 1 && (squeezed.starts_with(['/', '#', '.']) || named());
     if !absolute && !local {
         return None;
     }
@@ -67,8 +76,8 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     // A title stands behind the address.
     let stop = start + address.find([' ', '\t']).filter(|_| address.ends_with('"')).unwrap_or(address.len());
     let damaged = gap > 0 || spaced || torn || inner.trim() != inner;
-    // Sound ones stand as they are.
-    if bytes[..at].ends_with(b"!") && !(is_image && damaged) {
+    // What its mark stands close to is no image.
+    if bytes[..at].ends_with(b"!") && !is_image {
         return None;
     }
     let lead = inner.len() - inner.trim_start().len();
@@ -80,21 +89,57 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     })
 }
 
-/// The longest strong words that are looked for.
-const LONGEST_STRONG: usize = 300;
+/// The longest words that are looked for between two marks.
+const LONGEST_PAIR: usize = 600;
 
-/// Where the marks stand that close strong words, torn off by spaces, at those that open them.
-pub(crate) fn strong(text: &str, at: usize) -> Option<usize> {
-    let inner = text[at..].strip_prefix("** ")?;
-    if text[..at].ends_with(|ch: char| ch.is_alphanumeric() || ch == '*')
-        || !inner.starts_with(|ch: char| ch.is_alphabetic() || matches!(ch, '"' | '“' | '\'' | '(' | '<' | '[' | '&'))
+/// Where the marks stand that close emphasis (CommonMark §6.2) or code (§6.1) in its line, at those that open it; and
+/// whether spaces tear them off, as they do in `** tides **`.
+pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
+    let bytes = text.as_bytes();
+    let sign = bytes[at];
+    let run = |from: usize| bytes[from..].iter().take(4).take_while(|&&byte| byte == sign).count();
+    // Chinese and Japanese writing has no blanks around words.
+    let joins = |ch: char| ch.is_alphanumeric() && !is_unspaced(ch) || ch == sign as char;
+    let in_address = |ch: char| "/=&?#%.@~\\+$<".contains(ch);
+    let length = run(at);
+    let start = at + length;
+    // Marks between quotation marks are spoken of.
+    let quoted =
+        |from: usize, to: usize| text[..from].ends_with(['"', '\'']) && bytes.get(to) == Some(&bytes[from - 1]);
+    let torn = text[start..].strip_prefix(' ');
+    let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || "\"“'(<[&".contains(ch));
+    let damaged = sign == b'*' && length == 2 && torn.is_some_and(torn_off);
+    if length > 3
+        || quoted(at, start)
+        || text[..at].ends_with(|ch| joins(ch) || sign != b'`' && in_address(ch))
+        || text[start..].starts_with(char::is_whitespace) && !damaged
+        || sign == b'_' && length > 1
     {
         return None;
     }
-    let length =
-        inner.as_bytes().windows(3).take(LONGEST_STRONG).position(|part| part == b" **" || part[0] == b'\n')?;
-    let ends = inner[length..].strip_prefix(" **")?;
-    (!ends.starts_with(|ch: char| ch.is_alphanumeric() || ch == '*')).then_some(at + 3 + length + 1)
+    let limit = bytes.len().min(start + LONGEST_PAIR);
+    let mut from = start;
+    loop {
+        from += bytes.get(from..limit)?.iter().position(|byte| matches!(byte, b'\n') || *byte == sign)?;
+        if bytes[from] == b'\n' {
+            return None;
+        }
+        let closing = run(from);
+        let blank = text[..from].ends_with(|ch: char| ch.is_whitespace() || ch == '\\' && sign != b'`');
+        let stop = from + closing;
+        if from > start
+            && blank == damaged
+            && closing == length
+            && !text[stop..].starts_with(joins)
+            && !quoted(from, stop)
+        {
+            // A quotation between a backtick and an apostrophe is none.
+            let apostrophes = bytes[start..from].iter().filter(|&&byte| byte == b'\'').count();
+            let sound = sign != b'`' || apostrophes % 2 == 0;
+            return sound.then_some((Span::new(from - usize::from(damaged), stop), damaged));
+        }
+        from = stop;
+    }
 }
 
 /// Attributes in braces, as kramdown writes them, `{: target = "_ blank"}`: gives their length.
@@ -142,10 +187,32 @@ mod tests {
 
     #[test]
     fn torn_strong_words_and_attributes_are_found() {
-        assert_eq!(strong("** The tides ** rise", 0), Some(13));
+        assert_eq!(pair("** The tides ** rise", 0), Some((Span::new(12, 15), true)));
         assert_eq!(braces("{: target = \"_ blank\"} and"), Some(22));
-        for text in ["** 3 ** 4", "**The** tides", "** The tides rise"] {
-            assert_eq!(strong(text, 0), None, "{text}");
+        for text in ["** 3 ** 4", "** The tides rise", "**The tides ** rise"] {
+            assert_eq!(pair(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sound_pairs_stand_close_to_their_words() {
+        let words =
+            |text| pair(text, text.find(['*', '_', '`']).unwrap()).map(|(close, _)| &text[..close.end as usize]);
+        for text in ["The **old *grey* pier**", "*old*", "_old_", "`a*b`", "``a`b``", "这是**重点**"] {
+            assert_eq!(words(text), Some(text));
+        }
+        for text in [
+            "2*3*4",
+            "a * b * c",
+            "f(*a, **b)",
+            "__init__",
+            "`foo' and `bar'",
+            "(`foo',`bar')",
+            "old_pier_light",
+            "\"**\", \"**\"",
+            "x/*y*/",
+        ] {
+            assert_eq!(words(text), None, "{text}");
         }
     }
 

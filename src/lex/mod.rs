@@ -5,6 +5,7 @@ pub(crate) mod code;
 mod cursor;
 mod evidence;
 pub(crate) mod markdown;
+pub(crate) mod marks;
 pub(crate) mod reference;
 pub(crate) mod standard;
 pub(crate) mod tag;
@@ -13,12 +14,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, find, is_unspaced, last_word, lowercase};
+use crate::document::InlineKind;
 use crate::element::Element;
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use cursor::narrow;
 pub(crate) use evidence::Evidence;
 use markdown::MarkdownLink;
+use marks::Mark;
 use reference::Reference;
 use standard::Content;
 use tag::{Attribute, Tag};
@@ -57,12 +60,20 @@ pub(crate) enum What {
     LinkClose {
         damaged: bool,
     },
-    /// A torn image of Markdown.
-    Image,
-    /// The marks of strong words in Markdown, with the space that tears them off.
-    Strong {
+    /// An image of Markdown.
+    Image {
+        damaged: bool,
+    },
+    /// The marks of emphasis or code in Markdown; with the spaces that tear strong ones off.
+    Pair {
+        kind: InlineKind,
+        damaged: bool,
         open: bool,
     },
+    /// The backslash before a sign that Markdown would take as a mark.
+    Escape,
+    /// A mark that has lost its other half.
+    Words,
     /// Attributes that kramdown writes in braces.
     Braces,
 }
@@ -107,8 +118,18 @@ pub(crate) struct Lexed {
     pub evidence: Evidence,
     /// Paragraphs of code in text, in order.
     pub code: Vec<Span>,
+    /// Marks of Markdown at the starts of lines, in order.
+    pub marks: Vec<Mark>,
     /// The attributes of the tags that the standard's grammar has read, in order.
     pub attributes: Vec<Attribute>,
+}
+
+impl Lexed {
+    /// The paragraphs of code that no mark opens.
+    pub fn unmarked_code(&self) -> Vec<Span> {
+        let opens = |code: &Span| self.marks.binary_search_by_key(&code.start, |mark| mark.span.start).is_ok();
+        self.code.iter().copied().filter(|code| !opens(code)).collect()
+    }
 }
 
 /// Finds every candidate, in order, without overlaps. O(length).
@@ -116,9 +137,14 @@ pub(crate) fn lex(text: &str, flavour: Flavour) -> Lexed {
     let mut lexer = Lexer::new(text, flavour);
     lexer.run();
     let (candidates, attributes) = (lexer.candidates, lexer.attributes);
-    let code = if flavour == Flavour::Text { code::find(text, &candidates) } else { vec![] };
-    let evidence = Evidence::of(text, flavour, &candidates, &code, lexer.placeholders);
-    Lexed { candidates, evidence, code, attributes }
+    let (code, mut marks, written) = match flavour {
+        Flavour::Text => code::find(text, &candidates),
+        Flavour::Html => Default::default(),
+    };
+    let counts = Evidence { placeholders: lexer.placeholders, written, ..Evidence::default() };
+    let evidence = Evidence::of(text, flavour, &candidates, &code, counts);
+    marks.retain(|mark| mark.sure || evidence.written > 0);
+    Lexed { candidates, evidence, code, marks, attributes }
 }
 
 /// Finds what the HTML Standard's tokenizer finds, and no damaged forms, from one of its states on:
@@ -160,6 +186,7 @@ static SIGNS: [bool; 256] = {
     signs[b'&' as usize] = true;
     signs[b'[' as usize] = true;
     signs[b'*' as usize] = true;
+    signs[b'`' as usize] = true;
     signs[b'{' as usize] = true;
     signs[b'\\' as usize] = true;
     signs[b'_' as usize] = true;
@@ -185,8 +212,8 @@ struct Lexer<'a> {
     patience: usize,
     /// The Markdown link that is open.
     link_end: Option<MarkdownLink>,
-    /// The strong words that are open: their candidate, and where they end.
-    strong_end: Option<(usize, usize)>,
+    /// The pairs of marks that are open, outermost first: their candidates, and where they end.
+    pairs: Vec<(usize, Span)>,
 }
 
 impl<'a> Lexer<'a> {
@@ -204,7 +231,7 @@ impl<'a> Lexer<'a> {
             no_comment_end: false,
             patience: 8 * text.len(),
             link_end: None,
-            strong_end: None,
+            pairs: Vec::new(),
         }
     }
 
@@ -222,11 +249,12 @@ impl<'a> Lexer<'a> {
                 b'&' => self.ampersand(at),
                 _ if self.strict => false,
                 b'>' => self.closing(at, 1),
-                b'[' => !self.html && self.link(at),
-                b'*' => !self.html && self.strong(at),
+                b'[' => !self.html && !self.in_code() && self.link(at),
+                b'*' => !self.html && self.pair(at),
+                b'`' => !self.html && self.pair(at),
                 b'{' => !self.html && self.braces(at),
-                b'\\' => !self.html && self.ampersand(at),
-                b'_' => !self.html && self.carriage_return(at),
+                b'\\' => !self.html && (self.ampersand(at) || self.escape(at)),
+                b'_' => !self.html && (self.carriage_return(at) || self.pair(at)),
                 // Full-width signs.
                 _ => match bytes[at + 1..] {
                     [0xBC, 0x9C, ..] => self.markup(at),
@@ -240,39 +268,62 @@ impl<'a> Lexer<'a> {
             }
         }
         self.end_link();
-        self.drop_strong();
+        self.pair(self.text.len());
     }
 
     /// At the opening bracket of a Markdown link.
     fn link(&mut self, at: usize) -> bool {
         let Some(link) = markdown::link(self.text, at) else { return false };
         if let Some(mark) = markdown::image(self.text, at).filter(|&mark| mark >= self.last_end) {
-            return self.push(mark, link.close.end as usize, What::Image);
+            return self.push(mark, link.close.end as usize, What::Image { damaged: link.damaged || mark + 1 < at });
         }
         self.link_end = Some(link);
         self.push(at, link.open.end as usize, What::LinkOpen { damaged: link.damaged })
     }
 
-    /// At an asterisk.
-    fn strong(&mut self, at: usize) -> bool {
-        match self.strong_end {
-            Some((_, end)) if end > at => return false,
-            Some((_, end)) if end == at && self.last_end < at => {
-                self.strong_end = None;
-                return self.push(at - 1, at + 2, What::Strong { open: false });
-            }
-            _ => self.drop_strong(),
+    /// At a mark of emphasis or code.
+    fn pair(&mut self, at: usize) -> bool {
+        // Something else took what closes a pair: what is left of a torn one is debris.
+        while let Some((open, end)) = self.pairs.last().copied()
+            && ((end.start as usize) < self.last_end || end.end as usize <= at)
+        {
+            let torn = matches!(self.candidates[open].what, What::Pair { damaged: true, .. });
+            self.candidates[open].what = if torn { What::Debris { doubtful: true } } else { What::Words };
+            self.pairs.pop();
         }
-        let Some(end) = markdown::strong(self.text, at) else { return false };
-        self.strong_end = Some((self.candidates.len(), end));
-        self.push(at, at + 3, What::Strong { open: true })
+        let bounds = self.pairs.last().map_or(u32::MAX, |(_, end)| end.start);
+        if at == self.text.len() || self.in_code() && at < bounds as usize {
+            return false;
+        }
+        if bounds as usize <= at {
+            let Some((open, end)) = self.pairs.pop() else { return false };
+            let What::Pair { kind, damaged, .. } = self.candidates[open].what else { return false };
+            return self.push(end.start as usize, end.end as usize, What::Pair { kind, damaged, open: false });
+        }
+        let Some((end, damaged)) = markdown::pair(self.text, at).filter(|(end, _)| end.end <= bounds) else {
+            return false;
+        };
+        let kind = match (self.text.as_bytes()[at], end.range().len()) {
+            (b'`', _) => InlineKind::Code,
+            (_, 1) => InlineKind::Emphasis,
+            _ => InlineKind::Strong,
+        };
+        self.pairs.push((self.candidates.len(), end));
+        self.push(at, at + end.range().len(), What::Pair { kind, damaged, open: true })
     }
 
-    /// A torn tag took the end of strong words: what is left of them is debris.
-    fn drop_strong(&mut self) {
-        if let Some((open, _)) = self.strong_end.take() {
-            self.candidates[open].what = What::Debris { doubtful: true };
-        }
+    /// Whether marks of code are open.
+    fn in_code(&self) -> bool {
+        let open = self.pairs.last().map(|&(open, _)| self.candidates[open].what);
+        matches!(open, Some(What::Pair { kind: InlineKind::Code, .. }))
+    }
+
+    /// At a backslash.
+    fn escape(&mut self, at: usize) -> bool {
+        let sign = self.text.as_bytes().get(at + 1).is_some_and(|byte| b"*_#`.-+>|~!".contains(byte));
+        let found = sign && !self.in_code() && self.push(at, at + 1, What::Escape);
+        self.at += usize::from(found);
+        found
     }
 
     /// At a brace.
@@ -380,6 +431,10 @@ impl<'a> Lexer<'a> {
         if self.strict {
             return false;
         }
+        if plain && let Some(length) = markdown::address(&self.text[at + 1..]) {
+            (self.at, self.last_end) = (at + length + 2, at + length + 2);
+            return true;
+        }
         match Cursor::new(self.text, at).tolerant_sign() {
             Some('!') => self.comment(at),
             Some('?') => self.instruction(at),
@@ -418,7 +473,7 @@ impl<'a> Lexer<'a> {
             spoken: !(standard || tag.damaged && tag.attributes) && is_spoken_of(self.text, start, end),
             after_sentence: !standard
                 && matches!(
-                    self.before(start, |ch| ch.is_whitespace() || is_invisible(ch)),
+                    self.before(start, &|ch| ch.is_whitespace() || is_invisible(ch)),
                     Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
                 ),
             doubtful: !standard && (half || Cursor::inside(self.text, start).is_none()),
@@ -436,15 +491,15 @@ impl<'a> Lexer<'a> {
     }
 
     fn is_bound_before(&self, start: usize) -> bool {
-        match self.before(start, is_blank) {
+        match self.before(start, &is_blank) {
             Before::Sign(ch) => FEEDS.contains(&ch),
             Before::Start | Before::Markup => true,
         }
     }
 
     /// What stands before a place, blanks aside, whichever way they are written.
-    fn before(&self, start: usize, is_blank: impl Fn(char) -> bool) -> Before {
-        let mut before = self.text[..start].trim_end_matches(&is_blank);
+    fn before(&self, start: usize, is_blank: &dyn Fn(char) -> bool) -> Before {
+        let mut before = self.text[..start].trim_end_matches(is_blank);
         let mut candidates = self.candidates.iter().rev();
         while let Some(last) = candidates.next().filter(|last| last.span.end as usize == before.len()) {
             match last.what {

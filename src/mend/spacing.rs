@@ -347,7 +347,8 @@ fn tokens(mending: &mut Mending, run: &Run) {
         });
     }
     for (range, sign) in found {
-        if !in_code(mending.views, start + range.start) {
+        // The blanks around a sign may be outside.
+        if !in_code(mending.views, start + range.start.midpoint(range.end)) {
             let group = mending.group(Rule::PunctuationSpacing);
             mending.propose(start + range.start..start + range.end, sign, group);
         }

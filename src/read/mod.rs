@@ -8,7 +8,7 @@ mod mojibake;
 use std::ops::Range;
 
 use crate::data::is_unspaced;
-use crate::document::{Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
+use crate::document::{Block, Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -137,6 +137,8 @@ impl Reader<'_> {
                     let words = &self.text[piece.span.range()];
                     (words.chars().next(), words.chars().next_back())
                 }
+                // It has white space of its own.
+                What::Mark => (Some(' '), None),
                 What::Characters(first, second) => (Some(first), second.or(Some(first))),
                 What::Words(index) => {
                     let words = &document.words[index as usize];
@@ -235,7 +237,7 @@ impl Reader<'_> {
             views.parted.extend(parted.next_if(|one| one.0 == index).map(|(_, group)| (view, group)));
             let mut exact = false;
             match piece.what {
-                What::Text => {
+                What::Text | What::Mark => {
                     views.text.push_str(&self.text[piece.span.range()]);
                     exact = true;
                 }
@@ -276,7 +278,7 @@ impl Reader<'_> {
             while from > 0 && self.is_free(&document.pieces[from - 1]) {
                 from -= 1;
             }
-            self.gap(document, from..to, index, block.map(|block| block.joint));
+            self.gap(document, from..to, index, block);
             from = block.map_or(to, |block| block.end as usize);
         }
     }
@@ -288,7 +290,7 @@ impl Reader<'_> {
             && self.text[piece.span.range()].trim_start().is_empty()
     }
 
-    fn gap(&mut self, document: &mut Document, pieces: Range<usize>, index: usize, joint: Option<Joint>) {
+    fn gap(&mut self, document: &mut Document, pieces: Range<usize>, index: usize, block: Option<Block>) {
         let owner =
             document.pieces[pieces.clone()].iter().map(|piece| piece.group).find(|&group| is_tag(document, group));
         let group = match owner {
@@ -301,6 +303,7 @@ impl Reader<'_> {
                     return;
                 };
                 let written = &self.text[first.span.start as usize..last.span.end as usize];
+                let joint = block.map(|block| block.joint);
                 let wanted = match joint {
                     Some(_) if index == 0 => "",
                     Some(Joint::Break) => "\n",
@@ -308,8 +311,11 @@ impl Reader<'_> {
                     None => "",
                 };
                 // How far a line is indented says something, such as how deep an item is in its list.
-                let indented = !self.markup && joint == Some(Joint::Break) && is_indented(written);
-                if written == wanted || !self.rules.has(Rule::WhiteSpace) || indented {
+                let indented = block.is_some_and(|block| {
+                    let marked = block.marked.is_some();
+                    index > 0 && (marked || block.joint == Joint::Break) && is_indented(written, marked)
+                });
+                if written == wanted || !self.rules.has(Rule::WhiteSpace) || indented && !self.markup {
                     return;
                 }
                 document.add_group(Rule::WhiteSpace, Reason::Rule(Rule::WhiteSpace))
@@ -337,11 +343,10 @@ fn is_tag(document: &Document, group: GroupId) -> bool {
     matches!(rule(document, group), Some(Rule::DamagedTag | Rule::EscapedTag | Rule::Tag))
 }
 
-/// Whether a line feed is followed by blanks alone, more than a stray one.
-pub(crate) fn is_indented(before: &str) -> bool {
-    let blank = |&byte: &u8| matches!(byte, b' ' | b'\t');
-    before != "\n "
-        && before.as_bytes().split_first().is_some_and(|(&first, rest)| first == b'\n' && rest.iter().all(blank))
+/// Whether a line feed is followed by blanks alone, more than a stray one; before what a mark has opened, a blank line may be.
+pub(crate) fn is_indented(before: &str, marked: bool) -> bool {
+    let blanks = before.strip_prefix(if marked && before.starts_with("\n\n") { "\n\n" } else { "\n" });
+    blanks.is_some_and(|blanks| blanks != " " && blanks.bytes().all(|byte| matches!(byte, b' ' | b'\t')))
 }
 
 /// Signs that stand right behind a word.

@@ -18,8 +18,6 @@ pub(super) struct Html {
 }
 
 impl Dialect for Html {
-    const IMAGES: bool = true;
-
     fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
         let after = seam.rest.first();
         if seam.continues() {
@@ -80,7 +78,7 @@ impl Dialect for Html {
                 Said::Words(text, exact) => {
                     let blank = writer.output.ends_with(' ');
                     let torn = |at: usize| is_torn(&reader, &text[at..], &tiles[index + 1..]);
-                    writer.words(tile, text, exact, marks_in(text, pre, blank, torn));
+                    writer.words(tile, text, exact, &mut marks_in(text, pre, blank, torn));
                 }
                 Said::Open(inline) if marks(&inlines[inline.0 as usize]) => {
                     self.open.push(inline);

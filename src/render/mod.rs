@@ -28,18 +28,17 @@ pub(crate) struct Rendered {
 pub(crate) fn render(source: &str, resolved: &Resolved, format: Format, log: bool) -> Rendered {
     // Tags weigh more than marks.
     let shown = if format == Format::Html { resolved.shown * 2 } else { resolved.shown };
-    let writer = Writer { source, resolved, at: 0, output: String::with_capacity(shown), edits: log.then(Vec::new) };
+    let (output, edits) = (String::with_capacity(shown), log.then(Vec::new));
+    let writer = Writer { source, resolved, marks: format == Format::Text, at: 0, output, edits };
     match format {
-        Format::Text => drive(writer, text::Text),
-        Format::Markdown => drive(writer, markdown::Markdown::default()),
-        Format::Html => drive(writer, html::Html::default()),
+        Format::Text => drive(writer, &mut text::Text),
+        Format::Markdown => drive(writer, &mut markdown::Markdown::default()),
+        Format::Html => drive(writer, &mut html::Html::default()),
     }
 }
 
 /// What a format writes around words.
 trait Dialect {
-    /// Whether it shows images and thematic breaks.
-    const IMAGES: bool;
     /// Writes what stands between two blocks, before the first and after the last.
     fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String);
     /// Writes a block's tiles.
@@ -80,8 +79,8 @@ impl Seam<'_> {
 }
 
 /// Walks the blocks and their gaps, in order.
-fn drive<D: Dialect>(mut writer: Writer, mut dialect: D) -> Rendered {
-    let outline = Outline::new(writer.source, writer.resolved, D::IMAGES);
+fn drive(mut writer: Writer, dialect: &mut dyn Dialect) -> Rendered {
+    let outline = Outline::new(writer.source, writer.resolved, !writer.marks);
     let (mut old, mut open, mut between) = (Vec::new(), Vec::new(), String::new());
     let mut gap = 0;
     for index in 0..=outline.blocks.len() {
@@ -122,6 +121,8 @@ struct Mark<'a> {
 struct Writer<'a> {
     source: &'a str,
     resolved: &'a Resolved,
+    /// Text, which has no markup: marks of sound Markdown are words, and images and thematic breaks nothing.
+    marks: bool,
     at: u32,
     output: String,
     edits: Option<Vec<Edit>>,
@@ -132,8 +133,8 @@ impl<'a> Writer<'a> {
         &self.resolved.tiles[block.first..block.end]
     }
 
-    /// What a line of text that goes on the block before it has before it: a line feed, and its indentation if it stays.
-    fn indentation(&self, line: &Block) -> &'a str {
+    /// The line feeds and the indentation before a line of text, if they stay.
+    fn indentation(&self, line: &Block) -> Option<&'a str> {
         let start = self.resolved.tiles[line.first].span.start;
         let before = &self.source[self.at as usize..start as usize];
         let stays = self.resolved.tiles[..line.first]
@@ -141,7 +142,7 @@ impl<'a> Writer<'a> {
             .rev()
             .take_while(|tile| tile.span.start >= self.at)
             .all(|tile| tile.group == GroupId::NONE);
-        if stays && is_indented(before) { before } else { "\n" }
+        if stays && is_indented(before, line.marked) { Some(before) } else { None }
     }
 
     /// What a tile says; the buffer holds what is written nowhere.
@@ -153,7 +154,8 @@ impl<'a> Writer<'a> {
             return Said::Words(&self.source[tile.span.range()], true);
         }
         match tile.shown {
-            Shown::Same => Said::Words(&self.source[tile.span.range()], true),
+            Shown::Mark if !self.marks => Said::Nothing,
+            Shown::Same | Shown::Mark => Said::Words(&self.source[tile.span.range()], true),
             Shown::Space => Said::Words(" ", false),
             Shown::Words(index) => Said::Words(&self.resolved.words[index as usize], false),
             Shown::Characters(first, second) => {
@@ -202,7 +204,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes what a tile says, with marks in it, sorted.
-    fn words<'m>(&mut self, tile: &Tile, text: &str, exact: bool, marks: impl Iterator<Item = Mark<'m>>) {
+    fn words<'m>(&mut self, tile: &Tile, text: &str, exact: bool, marks: &mut dyn Iterator<Item = Mark<'m>>) {
         let span = tile.span;
         if exact {
             let mut from = span.start;

@@ -27,6 +27,8 @@ pub(super) struct Block {
     /// Its tiles.
     pub first: usize,
     pub end: usize,
+    /// Its marks of Markdown are words.
+    pub marked: bool,
     /// Whether the format shows it; what holds an image alone counts all the same.
     visible: bool,
 }
@@ -48,7 +50,7 @@ struct Node {
     parent: u32,
     /// Whether a block in it has been shown.
     seen: bool,
-    /// An item's number, a cell's column, the width of a table.
+    /// An item's number, a cell's column, the width of a table; of a list, the one that it goes on.
     number: u32,
     /// How many items of a list, cells of a row, paragraphs of an item or a cell are shown.
     count: u32,
@@ -61,10 +63,10 @@ struct Node {
 
 impl Outline {
     /// Lays the blocks out. O(tiles + containers).
-    pub fn new(source: &str, resolved: &Resolved, images: bool) -> Self {
+    pub fn new(source: &str, resolved: &Resolved, markup: bool) -> Self {
         let node = |kind, parent| Node { kind, parent, seen: false, number: 0, count: 0, last: 0, other: false };
         let nodes = resolved.containers.iter().map(|one| node(one.kind, one.parent)).collect();
-        let mut outline = Outline { blocks: shown(source, resolved, images), nodes };
+        let mut outline = Outline { blocks: shown(source, resolved, markup), nodes };
         outline.number_cells();
         let (mut raw, mut chain, mut before) = (Vec::new(), Vec::new(), Vec::new());
         let mut rows: Vec<u32> = Vec::new();
@@ -160,7 +162,7 @@ impl Outline {
         let holds = match kind {
             ContainerKind::Row => matches!(self.kind(within), ContainerKind::Table { .. }),
             ContainerKind::Cell { .. } => self.kind(within) == ContainerKind::Row,
-            ContainerKind::Item => matches!(self.kind(within), ContainerKind::List { .. }),
+            ContainerKind::Item => is_list(self.kind(within)),
             ContainerKind::Table { data } => data,
             ContainerKind::Document => false,
             ContainerKind::Quote | ContainerKind::List { .. } => true,
@@ -169,7 +171,7 @@ impl Outline {
             return within;
         }
         if std::mem::replace(&mut self.nodes[at as usize].seen, true) {
-            return at;
+            return if is_list(kind) && self.number(at) > 0 { self.number(at) } else { at };
         }
         let parent = if kind == ContainerKind::Item { within } else { self.item_of(within) };
         self.nodes[at as usize].parent = parent;
@@ -183,10 +185,16 @@ impl Outline {
                 let number = (start.max(1) as u32).saturating_add(above.count - 1).min(999_999_999);
                 self.nodes[at as usize].number = number;
             }
-            ContainerKind::List { ordered, .. } => {
+            ContainerKind::List { ordered, start } => {
                 let same = |list: u32| matches!(self.kind(list), ContainerKind::List { ordered: other, .. } if other == ordered);
-                let list = before.iter().find(|&&one| self.nodes[one as usize].parent == parent && same(one));
-                self.nodes[at as usize].other = list.is_some_and(|&list| !self.nodes[list as usize].other);
+                let list = before.iter().copied().find(|&one| self.nodes[one as usize].parent == parent && same(one));
+                let Some(list) = list else { return at };
+                let last = self.number(self.nodes[list as usize].last);
+                if ordered && last > 0 && start == last as i32 + 1 {
+                    self.nodes[at as usize].number = list;
+                    return list;
+                }
+                self.nodes[at as usize].other = !self.nodes[list as usize].other;
             }
             _ => {}
         }
@@ -195,7 +203,7 @@ impl Outline {
 
     /// What stands in a list but in none of its items belongs to the one before it.
     fn item_of(&self, mut home: u32) -> u32 {
-        while matches!(self.kind(home), ContainerKind::List { .. }) {
+        while is_list(self.kind(home)) {
             let Node { last, parent, .. } = self.nodes[home as usize];
             home = if last != 0 { last } else { parent };
         }
@@ -261,14 +269,24 @@ impl Outline {
     }
 }
 
+fn is_list(kind: ContainerKind) -> bool {
+    matches!(kind, ContainerKind::List { .. })
+}
+
 /// Columns beyond this are not followed from row to row.
 const WIDEST: usize = 32;
 
 /// The blocks that have something to show. Where markup between two was taken back, it stays, and
 /// what stands behind it goes on the block before it.
-fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
+fn shown(source: &str, resolved: &Resolved, markup: bool) -> Vec<Block> {
     let tiles = &resolved.tiles;
-    let literal = |tile: &Tile| !resolved.is_live(tile.group) && tile.span.start < tile.span.end;
+    let is_mark = |tile: &Tile| match tile.shown {
+        Shown::Mark => true,
+        Shown::Image(image) => resolved.inlines[image.0 as usize].written,
+        _ => false,
+    };
+    let literal =
+        |tile: &Tile| !markup && is_mark(tile) || !resolved.is_live(tile.group) && tile.span.start < tile.span.end;
     let mut blocks: Vec<Block> = Vec::with_capacity(resolved.parts.len());
     let (mut gap, mut joint) = (0, Joint::Paragraph);
     for part in &resolved.parts {
@@ -279,26 +297,27 @@ fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
             Shown::Same => !source[tile.span.range()].trim_start().is_empty(),
             Shown::Characters(first, second) => !first.is_whitespace() || second.is_some(),
             Shown::Words(index) => !resolved.words[index as usize].trim_start().is_empty(),
-            Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Space | Shown::Nothing => false,
+            _ => false,
         });
+        let (kind, home) = match part.marked {
+            // Its marks say in text what it is.
+            Some(_) if !markup => (BlockKind::Paragraph, part.container),
+            marked => marked.unwrap_or((part.kind, part.container)),
+        };
         let image = own.iter().any(|tile| matches!(tile.shown, Shown::Image(_)));
-        if part.dropped || !words && !image && part.kind != BlockKind::Rule {
+        if part.dropped || !words && !image && kind != BlockKind::Rule {
+            // A line of marks alone parts paragraphs.
+            joint = if own.iter().any(is_mark) { Joint::Paragraph } else { joint };
             continue;
         }
-        let kind = match part.kind {
+        let kind = match kind {
             BlockKind::Preformatted if !words => BlockKind::Paragraph,
             kind => kind,
         };
-        let visible = words || images;
-        let mut block = Block {
-            kind,
-            joint,
-            home: part.container,
-            language: part.language,
-            first: part.first,
-            end: part.end,
-            visible,
-        };
+        let visible = words || markup;
+        let (language, first, end) = (part.language, part.first, part.end);
+        let marked = !markup && part.marked.is_some();
+        let mut block = Block { kind, joint, home, language, first, end, marked, visible };
         let goes_on = tiles[gap..part.first].iter().any(literal);
         match blocks.last_mut() {
             Some(last) if goes_on => {
@@ -333,6 +352,7 @@ fn shown(source: &str, resolved: &Resolved, images: bool) -> Vec<Block> {
                 language: 0,
                 first: 0,
                 end: tiles.len(),
+                marked: false,
                 visible: true,
             }),
         }

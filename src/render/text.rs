@@ -7,8 +7,6 @@ use crate::document::{BlockKind, ContainerKind};
 pub(super) struct Text;
 
 impl Dialect for Text {
-    const IMAGES: bool = false;
-
     fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
         let Some(after) = seam.rest.first() else { return };
         if seam.before.is_some() {
@@ -16,7 +14,7 @@ impl Dialect for Text {
                 // A heading is one line, and so is a row.
                 ContainerKind::Cell { .. } if seam.continues() => " ",
                 _ if seam.continues() && matches!(after.kind, BlockKind::Heading(_)) => " ",
-                _ if seam.continues() => writer.indentation(after),
+                _ if seam.continues() => writer.indentation(after).unwrap_or("\n"),
                 ContainerKind::Row if !outline.other(seam.open[seam.common - 1]) => " ",
                 ContainerKind::Row => {
                     let column = |chain: &[u32]| chain.first().map_or(0, |&cell| outline.number(cell));
@@ -26,7 +24,7 @@ impl Dialect for Text {
                 ContainerKind::Table { .. } | ContainerKind::List { .. } => "\n",
                 // A list inside an item goes on below it.
                 ContainerKind::Item if !seam.opened().is_empty() => "\n",
-                _ => "\n\n",
+                _ => writer.indentation(after).filter(|_| after.marked).unwrap_or("\n\n"),
             };
             out.push_str(apart);
         }
@@ -49,7 +47,9 @@ impl Dialect for Text {
                 Said::Words(_, true) => writer.keep(tile.span),
                 Said::Words(text, false) => writer.put(tile.span, text, tile.group),
                 // Sound Markdown stands as it is in text.
-                Said::Open(inline) | Said::Close(inline) if writer.resolved.inlines[inline.0 as usize].written => {
+                Said::Open(inline) | Said::Close(inline) | Said::Image(inline)
+                    if writer.resolved.inlines[inline.0 as usize].written =>
+                {
                     writer.keep(tile.span);
                 }
                 _ => writer.put(tile.span, "", tile.group),

@@ -200,6 +200,9 @@ fn judge_lines(
             None => Place::Middle,
         };
         let line = views.block(index);
+        if state == State::Sound && shown.get(order + 1).is_some_and(|&next| goes_on(views, document, index, next)) {
+            return None;
+        }
         // An item of a list is no sentence anyway.
         let listed = is_item(document, index);
         let state = if listed && state == State::CutOut { State::Sound } else { state };
@@ -242,6 +245,15 @@ fn judge_lines(
         *left = left.saturating_sub(usize::from(verdict.is_none()));
         verdicts[shown[order]] = verdict;
     }
+}
+
+/// Whether a sentence goes on in the line below.
+fn goes_on(views: &Views, document: &Document, index: usize, next: usize) -> bool {
+    let [line, below] = [index, next].map(|index| views.block(index));
+    document.blocks[next].joint == Joint::Break
+        && below.starts_with(char::is_lowercase)
+        && !prompts::is_ended(line)
+        && [line, below].iter().all(|line| line.split_whitespace().nth(3).is_some())
 }
 
 /// Judges the lines of a sound text as those of one that was copied with what stood around it, if they show that it was:

@@ -94,8 +94,8 @@ impl Inlines {
                     let end = at + text.len();
                     let last = next + self.marks[next..].partition_point(|mark| mark.at < end);
                     let inserts = self.marks[next..last].iter();
-                    let marks = inserts.map(|mark| Mark { at: mark.at - at, skip: mark.skip, text: &mark.text });
-                    writer.words(tile, text, exact, marks);
+                    let mut marks = inserts.map(|mark| Mark { at: mark.at - at, skip: mark.skip, text: &mark.text });
+                    writer.words(tile, text, exact, &mut marks);
                     (at, next) = (end, last);
                     self.close(writer, at, &mut next);
                 }

@@ -20,8 +20,6 @@ pub(super) struct Markdown {
 }
 
 impl Dialect for Markdown {
-    const IMAGES: bool = true;
-
     fn between(&mut self, writer: &Writer, outline: &Outline, seam: &Seam, out: &mut String) {
         let after = seam.rest.first();
         if let (true, Some(after)) = (seam.continues(), after) {
