@@ -256,6 +256,11 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
         return None;
     }
     let lead = before[..name_at].trim_end();
+    // A whole tag, whose name no element has.
+    let named = last_word(lead, is_of_name);
+    if named > 0 && named < lead.len() && lead[..named].ends_with('<') {
+        return None;
+    }
     let start = match lead.chars().next_back() {
         _ if cut => 0,
         Some(quote @ ('"' | '”' | '＂')) => lead.len() - quote.len_utf8(),
@@ -741,5 +746,6 @@ mod tests {
         let end = text.find('>').unwrap() + 1;
         assert_eq!(debris(text, 0, end), Some(11));
         assert_eq!(debris("if x = \"5\" > y", 0, 12), None);
+        assert_eq!(debris("Press <g id=\"1\">", 0, 16), None);
     }
 }
