@@ -96,7 +96,7 @@ pub(crate) fn facts(views: &Views, document: &Document, title: Option<&str>) -> 
         }
         if line.len() <= LONGEST {
             let lower = lexicon::small(line);
-            if let Some((rule, _)) = lexicon::phrase(&lower) {
+            if let Some((rule, _)) = lexicon::phrase(&lower, false) {
                 (facts.phrase, facts.said) = (true, Some((rule, 16)));
             } else if let Some(read) = lexicon::read(&lower) {
                 facts.said = Some((read.rule, (read.known * 16 / read.words.max(1)).min(16) as u8));

@@ -42,7 +42,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let Some((kind, rest)) = line.split_once(": ") else { continue };
             let (kind, torn) = kind.strip_suffix(" where torn").map_or((kind, 0), |kind| (kind, TORN));
             match kind {
-                "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, index))),
+                "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, torn | index))),
                 "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "strong" => known.extend(words(rest).map(|word| (word, torn | 1 << index))),
                 _ => known.extend(words(rest).map(|word| (word, torn | 1 << (index + WEAK)))),
@@ -99,8 +99,9 @@ pub(super) struct Line {
 /// In bytes, no line is longer that says a phrase, with what it counts; what follows a label is no longer either.
 const LONGEST: usize = 100;
 
-/// The rule of a line in [`small`] letters that says a known phrase, or starts with a known label and a colon.
-pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
+/// The rule of a line in [`small`] letters that says a known phrase, or starts with a known label and a colon; where a
+/// text is `torn`, some phrases more.
+pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
     let lower = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
     let wide = if lower.is_ascii() { None } else { lower.find('：') };
     let colon = find(lower.as_bytes(), [b':']).into_iter().chain(wide).min();
@@ -114,13 +115,13 @@ pub(super) fn phrase(line: &str) -> Option<(Rule, &'static str)> {
         .and_then(|_| lower.rfind('('))
         .filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
     let counted = lower[..told.unwrap_or(lower.len())].trim_matches(counts);
-    let named = |(phrase, rule): (&'static str, u32)| (FILES[rule as usize].0, phrase);
-    if let Some(line) = lexicon.lines.first(counted) {
+    let named = |(phrase, rule): (&'static str, u32)| (FILES[(rule & !TORN) as usize].0, phrase);
+    if let Some(line) = lexicon.lines.first(counted).filter(|line| torn || line.1 & TORN == 0) {
         return Some(named(line));
     }
     let label = lower[..colon?].trim();
     // The heading of a list of other texts is the label of one.
-    let heads = |line: &(&str, u32)| matches!(FILES[line.1 as usize].0, Rule::RelatedLinks | Rule::ReadMore);
+    let heads = |line: &(&'static str, u32)| matches!(named(*line).0, Rule::RelatedLinks | Rule::ReadMore);
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
 }
 
@@ -131,6 +132,13 @@ pub(super) fn small(text: &str) -> String {
         lower.retain(|ch| !matches!(ch, '\u{307}' | '\u{64b}'..='\u{652}'));
     }
     lower
+}
+
+/// A line in [`small`] letters without the words of a page in brackets that it ends with: `(Opens in new window)`.
+pub(super) fn without_note(line: &str) -> &str {
+    let at = line.ends_with([')', '）']).then(|| line.rfind(['(', '（'])).flatten();
+    let says = |at: &usize| matches!(phrase(&line[*at..], false), Some((Rule::Navigation, _)));
+    at.filter(|at| *at > 0 && says(at)).map_or(line, |at| &line[..at])
 }
 
 /// Counts the words of a line in [`small`] letters. `None` for one that has none of such lines.
@@ -279,7 +287,7 @@ mod tests {
 
     #[test]
     fn phrases_and_labels_name_their_rule() {
-        let phrase = |line| phrase(&small(line));
+        let phrase = |line| phrase(&small(line), false);
         assert_eq!(phrase("Advertisement").map(|found| found.0), Some(Rule::Advertisement));
         assert_eq!(phrase("(Editor: Li Wei_NT4133)").map(|found| found.0), Some(Rule::CreditLine));
         assert_eq!(phrase("Read more: Ten harbours to see").map(|found| found.0), Some(Rule::ReadMore));

@@ -92,10 +92,11 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     if line.len() > LONGEST {
         return None;
     }
-    let lower = lexicon::small(line);
+    let whole = lexicon::small(line);
+    let lower = lexicon::without_note(&whole);
     // A menu's word may head a short text; where markup is torn it is debris.
     let fits = |rule: Rule| damaged || place.is_torn_off() || rule != Rule::Navigation;
-    if let Some((rule, phrase)) = lexicon::phrase(&lower)
+    if let Some((rule, phrase)) = lexicon::phrase(lower, damaged)
         && fits(rule)
         && says_no_more(rule, line, place, damaged)
         && (damaged || place != Place::Middle || says_enough(rule, phrase, line))
@@ -103,8 +104,11 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     {
         return Some((rule, Reason::Phrase(phrase)));
     }
+    if damaged && lower.len() < whole.len() {
+        return Some((Rule::Navigation, Reason::Phrase("opens in new window")));
+    }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound && lower.starts_with('©') && lower.len() < NOTICE {
+    if state != State::Sound && lower.starts_with(['©', 'ⓒ']) && lower.len() < NOTICE {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
@@ -121,7 +125,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     };
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } =
-        lexicon::read_up_to(&lower, longest * (100 - wanted) / 100, state != State::Sound)?;
+        lexicon::read_up_to(lower, longest * (100 - wanted) / 100, state != State::Sound)?;
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
@@ -205,6 +209,17 @@ mod tests {
 
     fn rule(line: &str) -> Option<Rule> {
         judge(line, Place::End, State::Sound).map(|found| found.0)
+    }
+
+    #[test]
+    fn what_stands_in_brackets_behind_a_prompt_says_that_it_is_one() {
+        let judged = |line, state| judge(line, Place::End, state).map(|found| found.0);
+        assert_eq!(rule("Haz clic para compartir en Mastodon (Se abre en una ventana nueva)"), Some(Rule::SharePrompt));
+        assert_eq!(judged("Ausdrucken (Wird in neuem Fenster geöffnet)", State::Copied), Some(Rule::Navigation));
+        for line in ["The harbour plan of 1911 (opens in new window)", "The old pier (see below)", "Like this:"] {
+            assert_eq!(judged(line, State::Sound), None, "{line}");
+        }
+        assert_eq!(judged("Like this:", State::Copied), Some(Rule::SharePrompt));
     }
 
     #[test]
