@@ -267,18 +267,15 @@ pub(crate) fn is_unspaced(ch: char) -> bool {
 
 /// Puts things in the order of their places, equal ones as they were. O(n log n).
 pub(crate) fn by_place<T>(mut things: Vec<T>, place: impl Fn(&T) -> u64) -> Vec<T> {
-    let mut order: Vec<u128> = Vec::with_capacity(things.len());
-    order.extend(things.iter().map(|thing| u128::from(place(thing)) << 64));
-    for (to, from) in swaps(order) {
-        things.swap(to, from);
-    }
+    let swaps = swaps(things.len(), &|at| place(&things[at]));
+    swaps.into_iter().for_each(|(to, from)| things.swap(to, from));
     things
 }
 
 /// The swaps that put places in order, from the first on. Not generic, since it is the larger part.
-fn swaps(mut order: Vec<u128>) -> Vec<(usize, usize)> {
+fn swaps(length: usize, place: &dyn Fn(usize) -> u64) -> Vec<(usize, usize)> {
     // A place in the upper half, an index in the lower.
-    order.iter_mut().enumerate().for_each(|(index, place)| *place |= index as u128);
+    let mut order: Vec<u128> = (0..length).map(|index| u128::from(place(index)) << 64 | index as u128).collect();
     if order.is_sorted() {
         return Vec::new();
     }

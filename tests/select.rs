@@ -387,6 +387,25 @@ fn a_sound_text_loses_what_was_copied_with_it_if_several_lines_show_that_it_was(
 }
 
 #[test]
+fn a_form_for_comments_that_was_copied_with_a_text_is_left_out() {
+    let (text, _) = COPIED.split_once("\n\nFollow us").unwrap();
+    let text = text.lines().filter(|line| line.len() > 90).collect::<Vec<_>>().join("\n\n");
+    for form in [
+        "Schreibe einen Kommentar\nDeine E-Mail-Adresse wird nicht veröffentlicht. Felder mit * sind nötig\n\
+         Meinen Namen und meine E-Mail-Adresse für den nächsten Kommentar in diesem Browser speichern.\n\
+         Diese Website verwendet Akismet gegen Spam. Erfahre, was mit den Daten deiner Kommentare geschieht.",
+        "Geef een reactie\nJe e-mailadres wordt niet gepubliceerd. Velden met * zijn nodig\n\
+         Deze site gebruikt Akismet tegen spam. Lees hoe de gegevens van je reactie worden verwerkt.",
+    ] {
+        let cleaned = clean(&Input::text(format!("{text}\n\n{form}")), |_| {});
+        assert_eq!(cleaned.output, text, "{form}");
+    }
+    // A text may speak of what keeps others away.
+    let spoken = format!("{text}\n\nA program called Akismet kept the spam from the harbour's page for nine years.");
+    assert_eq!(clean(&Input::text(&spoken), |_| {}).output, spoken);
+}
+
+#[test]
 fn a_heading_of_one_word_with_something_below_it_is_none_of_a_menu() {
     let html = "<div><h2>Subscribe</h2><p>It was a verb of the post office, once, and nobody minded.</p><h2>Share</h2>\
                 <p>Bread was shared, and so were rooms.</p></div>";

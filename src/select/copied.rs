@@ -52,7 +52,11 @@ pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdic
     for (line, verdict) in lines {
         match verdict {
             Some((rule, reason)) => {
-                points += if matches!(reason, Reason::Phrase(_)) { 2 } else { 1 };
+                points += match reason {
+                    Reason::Phrase(_) => 2,
+                    Reason::Vocabulary { known: 5.., .. } if is_ended(line) => 2,
+                    _ => 1,
+                };
                 kinds |= 1 << *rule as u32;
             }
             None if !is_ended(line) => open += 1,

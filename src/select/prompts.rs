@@ -126,6 +126,8 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let longest = if place == Place::Middle { 32 } else { 60 };
     let Line { rule, known, strong, words, sentences } =
         lexicon::read_up_to(lower, longest * (100 - wanted) / 100, state != State::Sound)?;
+    // Many that they are about make up for words that are not known.
+    let wanted = if strong >= 8 && damaged { wanted.min(50) } else { wanted };
     // Two words are too few to be sure, and the entries of a menu are no sentences anyway.
     let wanted = match state {
         _ if ended || wanted == FEWEST || (known >= 6 || strong >= 4) && rule != Rule::Navigation => wanted,
