@@ -191,7 +191,8 @@ impl Builder<'_> {
             let words = self.text[bracket + 1..].split(']').next()?;
             Some((href, words.trim().to_owned()))
         });
-        if picture.is_none() && group == GroupId::NONE {
+        // In code it is a sample.
+        if group == GroupId::NONE && (picture.is_none() || self.is_preformatted()) {
             self.show();
             self.push(token.span, What::Text, group);
             return;
@@ -203,7 +204,7 @@ impl Builder<'_> {
     fn picture_of(&mut self, span: Span, group: GroupId, picture: Option<(String, String)>, damaged: bool) {
         let written = !self.html && group == GroupId::NONE;
         // Markdown has no picture inside code.
-        let Some((href, words)) = picture.filter(|_| written || !self.is_preformatted()) else {
+        let Some((href, words)) = picture.filter(|_| !self.is_preformatted()) else {
             self.push(span, What::Nothing, group);
             return;
         };

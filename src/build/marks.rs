@@ -89,17 +89,15 @@ impl Builder<'_> {
                 let words = self.text[mark.span.range()].trim_start_matches(['`', '~']).trim();
                 let language = words.split(' ').next().filter(|word| !word.is_empty()).map(str::to_owned);
                 self.marked.language = language.map_or(0, |language| self.language(language));
+                self.flow = Flow { kind: BlockKind::Preformatted, tagged: true };
             }
             _ => {}
-        }
-        if matches!(mark.what, Kind::Fence | Kind::Row { .. } | Kind::Cell) {
-            self.flow = Flow { kind: BlockKind::Preformatted, tagged: true };
         }
         if mark.what != Kind::Cell {
             self.show();
             self.push(mark.span, What::Mark, GroupId::NONE);
         }
-        if matches!(mark.what, Kind::FenceEnd | Kind::RowEnd) {
+        if mark.what == Kind::FenceEnd {
             self.end_block();
             self.flow = Flow { kind: BlockKind::Paragraph, tagged: false };
             self.marked.language = 0;

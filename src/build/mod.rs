@@ -357,7 +357,7 @@ impl<'a> Builder<'a> {
         if current.kind == BlockKind::Preformatted {
             self.trim_start(current.first);
         }
-        self.trim_end(current.first, current.kind);
+        self.trim_end(current.first);
         let end = self.document.pieces.len() as u32;
         let open = self.stack.last();
         let section = open.map_or(0, |open| open.section);
@@ -442,7 +442,7 @@ impl<'a> Builder<'a> {
     }
 
     /// White space at the end of a block is none of it: of preformatted text, and a lone no-break space.
-    fn trim_end(&mut self, first: usize, kind: BlockKind) {
+    fn trim_end(&mut self, first: usize) {
         for at in (first..self.document.pieces.len()).rev() {
             let Piece { span, what, group } = self.document.pieces[at];
             match what {
@@ -456,7 +456,9 @@ impl<'a> Builder<'a> {
                     }
                 }
                 What::Characters(first, None) if first.is_whitespace() => self.document.pieces[at].what = What::Space,
-                What::Mark if kind == BlockKind::Preformatted => return,
+                // A table's has its blanks for itself.
+                What::Mark if self.text[span.range()].contains('|') => {}
+                What::Mark if !self.text[span.range()].ends_with(' ') => return,
                 What::Text | What::Mark => {
                     let cut = span.start + self.text[span.range()].trim_end_matches(is_blank).len() as u32;
                     if cut < span.end {

@@ -41,7 +41,8 @@ pub(super) fn mark_data(document: &mut Document) {
         layout[outer] |= !plain && block.kind != BlockKind::Caption
             || matches!(block.kind, BlockKind::Preformatted | BlockKind::Rule);
     }
-    let is_data = |at: usize| !layout[at] && wide[at] > 1;
+    // A row of headings is one in itself.
+    let is_data = |at: usize| !layout[at] && wide[at] + u32::from(ruled[at]) > 1;
     // A cell holds words: its paragraphs are lines of them.
     blocks.fill(0);
     for block in &mut document.blocks {

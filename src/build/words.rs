@@ -197,10 +197,12 @@ impl Builder<'_> {
         let preformatted = self.is_preformatted();
         let ch = text[at..].chars().next()?;
         // Behind words of the block, though they may still have to be pushed.
-        let inside = pending || self.current.as_ref().is_some_and(|current| current.words);
+        let mark = self.document.pieces.last().is_some_and(|piece| piece.what == What::Mark);
+        let inside = pending || !mark && self.current.as_ref().is_some_and(|current| current.words);
         if is_invisible(ch) {
             let behind = text[at + ch.len_utf8()..end].chars().next();
-            let keep = ch == '\u{feff}' && inside && !preformatted
+            let blank = if pending { text[..at].ends_with(char::is_whitespace) } else { self.is_behind_blank() };
+            let keep = ch == '\u{feff}' && inside && !preformatted && !blank
                 || ch == '\u{200b}'
                     && behind.is_some_and(|ch| {
                         ('\u{e00}'..'\u{1100}').contains(&ch) || ('\u{1780}'..'\u{1800}').contains(&ch)
@@ -243,7 +245,9 @@ impl Builder<'_> {
             return None;
         }
         let column = tabs > 0 && text[at..stop].bytes().all(|byte| matches!(byte, b'\t' | b' '));
-        if column && inside && stop < end && !self.html && !self.flow.tagged && self.is_column(at) {
+        // Behind a no-break space, what nobody sees between them, it is part of one blank.
+        let apart = pending || !self.is_behind_blank();
+        if column && inside && apart && stop < end && !self.html && !self.flow.tagged && self.is_column(at) {
             return None;
         }
         Some(Run { start: at, end: stop, what: Notable::Space { feeds } })

@@ -77,7 +77,7 @@ pub(super) fn find(text: &str, candidates: &[Candidate]) -> (Vec<Span>, Vec<Mark
                 Line::Words => finder.paragraph.add(span, line, &signs),
                 Line::Row => finder.paragraph = Paragraph::default(),
                 Line::Fence => {
-                    finder.close();
+                    finder.opened = Some((finder.paragraph, finder.code.len(), finder.code.last().copied()));
                     finder.paragraph.add(span, line, &signs);
                 }
                 Line::Code(code) => finder.fenced(code),
@@ -282,6 +282,8 @@ struct Finder {
     paragraph: Paragraph,
     /// Paragraphs since the last one of code, all of them doubtful.
     doubtful: Option<usize>,
+    /// Where a block of code may have begun: the paragraph before it, how many were found, and the last of them.
+    opened: Option<(Paragraph, usize, Option<Span>)>,
 }
 
 impl Finder {
@@ -307,7 +309,12 @@ impl Finder {
 
     /// Marks of Markdown say what is code.
     fn fenced(&mut self, span: Span) {
-        self.code.truncate(self.code.partition_point(|code| code.end <= span.start));
+        if let Some((paragraph, found, last)) = self.opened.take() {
+            self.code.truncate(found);
+            self.code.last_mut().zip(last).into_iter().for_each(|(code, last)| *code = last);
+            self.paragraph = paragraph;
+            self.close();
+        }
         self.code.push(span);
         (self.paragraph, self.doubtful) = (Paragraph::default(), None);
     }

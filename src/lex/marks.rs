@@ -28,12 +28,11 @@ pub(crate) enum What {
     /// The line that opens a block of code, and the one that closes it.
     Fence,
     FenceEnd,
-    /// What stands before the first cell of a row, before another, and behind the last.
+    /// What stands before the first cell of a row, and before another.
     Row {
         first: bool,
     },
     Cell,
-    RowEnd,
     /// It says nothing that another has not said.
     Other,
 }
@@ -216,7 +215,7 @@ impl Reader {
             self.add(at, start + cell.start, what, 0, true);
             at = start + cell.end;
         }
-        self.add(at, end, What::RowEnd, 0, true);
+        self.add(at, end, What::Other, 0, true);
     }
 }
 

@@ -133,12 +133,12 @@ impl Reader<'_> {
                     }
                     continue;
                 }
-                What::Text => {
+                // But for a backslash, it has white space of its own.
+                What::Mark if self.text[piece.span.range()] != *"\\" => (None, None),
+                What::Text | What::Mark => {
                     let words = &self.text[piece.span.range()];
                     (words.chars().next(), words.chars().next_back())
                 }
-                // It has white space of its own.
-                What::Mark => (Some(' '), None),
                 What::Characters(first, second) => (Some(first), second.or(Some(first))),
                 What::Words(index) => {
                     let words = &document.words[index as usize];
