@@ -197,6 +197,15 @@ fn sound_markdown_is_copied_in_text_and_markup_elsewhere() {
 }
 
 #[test]
+fn a_block_of_code_has_the_name_of_a_language_and_no_other() {
+    let html = |name: &str| output(&Input::text(format!("```{name}\nx = 1\n```")), Format::Html);
+    assert_eq!(html("c++ title=x"), "<pre><code class=\"language-c++\">x = 1</code></pre>");
+    for name in ["\"><img/src=x/onerror=alert(1)>", "\"onclick=x", "<b>", &"x".repeat(30)] {
+        assert_eq!(html(name), "<pre><code>x = 1</code></pre>", "{name}");
+    }
+}
+
+#[test]
 fn every_paste_is_the_same_in_markdown_and_in_html() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pastes");
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());

@@ -87,7 +87,11 @@ impl Builder<'_> {
             }
             Kind::Fence => {
                 let words = self.text[mark.span.range()].trim_start_matches(['`', '~']).trim();
-                let language = words.split(' ').next().filter(|word| !word.is_empty()).map(str::to_owned);
+                // It comes out as it is: a name, and nothing else.
+                let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte);
+                let word =
+                    words.split(' ').next().filter(|word| (1..24).contains(&word.len()) && word.bytes().all(sound));
+                let language = word.map(str::to_owned);
                 self.marked.language = language.map_or(0, |language| self.language(language));
                 self.flow = Flow { kind: BlockKind::Preformatted, tagged: true };
             }

@@ -19,9 +19,9 @@ const BUDGET: usize = 210_000;
 /// What the JavaScript around it may weigh, compressed with brotli.
 const FACADE_BUDGET: usize = 4_000;
 
-/// How far a function is inlined, 5 for size if nothing is said: some 12 % more speed for 1 KB of brotli. Measured beside
-/// it: 40 for 15 % and 3 KB, 60 for 22 % and 6 KB, 120 for 34 % and 20 KB, `opt-level = "s"` for 30 % and 23 KB.
-const INLINING: &str = "-Cllvm-args=-inline-threshold=25";
+/// How far a function is inlined, 5 for size if nothing is said. Measured beside that: 25 for some 12 % more speed and 1 KB
+/// of brotli, 40 for 15 % and 3 KB, 60 for 22 % and 6 KB, 120 for 34 % and 20 KB, `opt-level = "s"` for 30 % and 23 KB.
+const INLINING: &str = "-Cllvm-args=-inline-threshold=8";
 
 /// The features that Rust's target has; the optimiser must know them.
 const FEATURES: [&str; 6] =
