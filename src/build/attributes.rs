@@ -165,6 +165,11 @@ fn language(class: &str) -> Option<&str> {
     prefixes.iter().find_map(|prefix| class.strip_prefix(prefix)).or((class == "brush:").then_some(class))
 }
 
+/// Whether a name may be a language's. It comes out as it is, so that nothing else may stand in it.
+pub(super) fn is_language(name: &str) -> bool {
+    name.len() < 24 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte))
+}
+
 /// What classes and styles were last found to say, behind their hash: a page has few, again and again. Empty until there
 /// is one.
 #[derive(Debug, Default)]
@@ -272,9 +277,8 @@ impl Attributes {
                 let behind = classes.split(language).nth(1).unwrap_or_default();
                 language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
             }
-            let sound = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '+' | '#' | '-' | '_' | '.');
             let none = language.starts_with("plain") || ["auto", "default", "none", "text"].contains(&language);
-            let named = language.len() < 24 && language.chars().all(sound) && !none;
+            let named = is_language(language) && !none;
             self.language = if named { language.to_owned() } else { String::new() };
         }
     }

@@ -1,8 +1,9 @@
 //! What marks of Markdown make of lines: markup shows it, and text shows the marks.
 
+use super::attributes::is_language;
 use super::{Builder, Flow};
 use crate::document::{BlockKind, ContainerKind, GroupId, What};
-use crate::lex::marks::{Mark, What as Kind};
+use crate::lex::marks::{Mark, What as Kind, columns};
 
 /// What marks have opened.
 #[derive(Default)]
@@ -27,6 +28,16 @@ pub(super) struct Marked {
 impl Marked {
     pub fn has_items(&self) -> bool {
         !self.items.is_empty()
+    }
+
+    /// The innermost quotation that the marks of this line have named, or the document.
+    fn quote(&self) -> u32 {
+        self.quotes[..self.named].last().copied().unwrap_or(0)
+    }
+
+    /// Leaves the items that a line is not indented for.
+    fn leave_items(&mut self, indent: u16) {
+        while self.items.pop_if(|from| *from > indent).is_some() {}
     }
 
     /// What a block of this kind is, if marks have made it something else.
@@ -68,10 +79,6 @@ impl Builder<'_> {
             }
             _ => self.marked.home.unwrap_or_else(|| self.home(mark.indent)),
         };
-        if mark.what == Kind::Cell {
-            // Between two cells, so that text shows them in one line.
-            self.push(mark.span, What::Mark, GroupId::NONE);
-        }
         self.marked.home = Some(home);
         self.marked.kind = match mark.what {
             Kind::Heading(level) => Some(BlockKind::Heading(level)),
@@ -87,20 +94,17 @@ impl Builder<'_> {
             }
             Kind::Fence => {
                 let words = self.text[mark.span.range()].trim_start_matches(['`', '~']).trim();
-                // It comes out as it is: a name, and nothing else.
-                let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte);
-                let word =
-                    words.split(' ').next().filter(|word| (1..24).contains(&word.len()) && word.bytes().all(sound));
-                let language = word.map(str::to_owned);
-                self.marked.language = language.map_or(0, |language| self.language(language));
+                let word = words.split(' ').next().filter(|word| !word.is_empty() && is_language(word));
+                self.marked.language = word.map_or(0, |word| self.language(word.to_owned()));
                 self.flow = Flow { kind: BlockKind::Preformatted, tagged: true };
             }
             _ => {}
         }
+        // What parts two cells stands between them, so that text shows them in one line.
         if mark.what != Kind::Cell {
             self.show();
-            self.push(mark.span, What::Mark, GroupId::NONE);
         }
+        self.push(mark.span, What::Mark, GroupId::NONE);
         if mark.what == Kind::FenceEnd {
             self.end_block();
             self.flow = Flow { kind: BlockKind::Paragraph, tagged: false };
@@ -111,11 +115,11 @@ impl Builder<'_> {
 
     /// The container of a line by its indentation: the items are left that it is not in.
     fn home(&mut self, indent: u16) -> u32 {
-        while self.marked.items.pop_if(|from| *from > indent).is_some() {}
+        self.marked.leave_items(indent);
         match self.marked.items.len() {
             0 => {
                 self.levels.end();
-                self.marked.quotes[..self.marked.named].last().copied().unwrap_or(0)
+                self.marked.quote()
             }
             level => self.levels.item(level),
         }
@@ -126,9 +130,9 @@ impl Builder<'_> {
         if self.marked.has_items() && self.marked.home.is_none() && self.stack.is_empty() {
             let before = &self.text[..at];
             let line = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
-            let indent = line.len() - line.trim_start().len();
+            let indent = columns(&line[..line.len() - line.trim_start().len()]);
             self.marked.named = 0;
-            self.marked.home = Some(self.home(indent as u16));
+            self.marked.home = Some(self.home(indent));
         }
     }
 
@@ -144,13 +148,13 @@ impl Builder<'_> {
     }
 
     fn item(&mut self, indent: u16, number: Option<u16>) -> u32 {
-        let outer = self.marked.quotes[..self.marked.named].last().copied().unwrap_or(0);
+        let outer = self.marked.quote();
         if self.levels.parent() != outer {
             self.marked.items.clear();
         }
-        while self.marked.items.pop_if(|from| *from > indent).is_some() {}
+        self.marked.leave_items(indent);
         let level = self.marked.items.len().min(usize::from(u8::MAX) - 1) as u8 + 1;
-        self.marked.items.push(indent + 2);
+        self.marked.items.push(indent.saturating_add(2));
         self.levelled(level, outer, number.map(i32::from))
     }
 

@@ -160,10 +160,9 @@ fn is_sign(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// A line without the marks that say who is quoted or who speaks.
+/// A line without the marks that say who is quoted or who speaks, and those of an item and its box to be ticked.
 fn unquoted(line: &str) -> &str {
     let line = line.trim_start_matches(['>', '|', ' ', '\t']);
-    // So has an item of a list, and its box to be ticked.
     let line = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     for (open, close) in [('<', '>'), ('[', ']')] {
         if let Some(rest) = line.strip_prefix(open)

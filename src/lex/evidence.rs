@@ -66,10 +66,15 @@ impl Evidence {
         self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
     }
 
-    /// Counts the candidates: in code, the torn ones alone. O(candidates).
-    pub(super) fn of(text: &str, flavour: Flavour, candidates: &[Candidate], code: &[Span], counts: Evidence) -> Self {
+    /// Counts the candidates, beside what was counted before: in code, the torn ones alone. O(candidates).
+    pub(super) fn of(
+        text: &str,
+        flavour: Flavour,
+        candidates: &[Candidate],
+        code: &[Span],
+        mut counts: Evidence,
+    ) -> Self {
         let html = flavour == Flavour::Html;
-        let mut counts = counts;
         let mut samples = Samples(code);
         let mut torn = false;
         // Where the last paragraph ended.

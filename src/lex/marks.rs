@@ -83,7 +83,7 @@ impl Reader {
         self.line += 1;
         let words = text[start..end].trim_start_matches([' ', '\t']);
         let from = end - words.len();
-        let mut indent = columns(&text[start..from]);
+        let mut indent = usize::from(columns(&text[start..from]));
         let here = Above { start: from, end, mark: self.marks.len(), lines: self.above.lines + 1 };
         let above = std::mem::replace(&mut self.above, if words.is_empty() { Above::default() } else { here });
         // A title that a blank line follows.
@@ -255,7 +255,7 @@ fn is_delimiter(words: &str) -> bool {
     words.contains('|') && words.contains("--") && words.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
-/// The cells of a row, without what is blank around them. The last range is empty where a line ends with its sign.
+/// The cells of a row, without what is blank around them.
 fn cells(row: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut at = usize::from(row.starts_with('|'));
     let end = row.len() - usize::from(row.len() > 1 && row.ends_with('|') && !row.ends_with("\\|"));
@@ -271,8 +271,8 @@ fn cells(row: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
 }
 
 /// How far blanks indent.
-fn columns(blank: &str) -> usize {
-    blank.bytes().map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
+pub(crate) fn columns(blank: &str) -> u16 {
+    blank.bytes().fold(0, |columns: u16, byte| columns.saturating_add(if byte == b'\t' { 4 } else { 1 }))
 }
 
 #[cfg(test)]
