@@ -106,7 +106,29 @@ fn bind() -> Result<()> {
         .omit_default_module_path(true)
         // After a panic the module is started anew.
         .reset_state_function(true)
-        .generate(folder())
+        .generate(folder())?;
+    rename()
+}
+
+/// Gives what the module and its glue know each other by a short name: a hash in each compresses to nothing less.
+fn rename() -> Result<()> {
+    let (mut module, glue) = (walrus::Module::from_file(bound_module())?, folder().join("cleancopy.js"));
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name).filter(|name| name.starts_with("__"));
+    let mut names = BTreeMap::new();
+    for name in imports.chain(exports) {
+        let short = format!("_{}", names.len());
+        names.insert(std::mem::replace(name, short.clone()), short);
+    }
+    let is_part = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
+    let mut renamed = String::new();
+    for word in fs::read_to_string(&glue)?.split_inclusive(|ch| !is_part(ch)) {
+        let bare = word.trim_end_matches(|ch| !is_part(ch));
+        renamed += names.get(bare).map_or(bare, String::as_str);
+        renamed += &word[bare.len()..];
+    }
+    module.emit_wasm_file(bound_module())?;
+    Ok(fs::write(glue, renamed)?)
 }
 
 fn blank() -> Result<()> {
