@@ -10,6 +10,7 @@ mod docs;
 mod eval;
 mod hosts;
 mod npm;
+mod order;
 mod page;
 mod reading;
 mod release;

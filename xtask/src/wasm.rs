@@ -1,4 +1,4 @@
-//! The module and its glue: compiled, snipped, bound, blanked, written as differences, optimised, weighed.
+//! The module and its glue: compiled, snipped, bound, blanked, written as differences, optimised, ordered, weighed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 use crate::setup::WasmToolchain;
-use crate::{blank, differences, npm, root, snip, target};
+use crate::{blank, differences, npm, order, root, snip, target};
 
 /// What the module may weigh at most, compressed with brotli.
 const BUDGET: usize = 210_000;
@@ -82,9 +82,14 @@ fn module() -> PathBuf {
     folder().join("cleancopy.wasm")
 }
 
-/// The same with the names of its functions.
+/// With the names of its functions.
 fn named_module() -> PathBuf {
     folder().join("named.wasm")
+}
+
+/// With names that say the order of its functions.
+fn ordered_module() -> PathBuf {
+    folder().join("ordered.wasm")
 }
 
 fn snip(compiled: &Path) -> Result<()> {
@@ -162,8 +167,12 @@ fn optimise() -> Result<()> {
     let named = format!("-Oz --flatten --rereloop {small} --debuginfo");
     wasm_opt(&bound_module(), &named_module(), &named)?;
     // Once more without the names: a module that keeps them is written less tightly.
-    let nameless = format!("{small} --strip-debug --strip-producers --strip-target-features");
-    wasm_opt(&named_module(), &module(), &nameless)?;
+    let bytes = fs::read(named_module())?;
+    let mut named = walrus::Module::from_buffer(&bytes)?;
+    order::name(&bytes, &mut named)?;
+    named.emit_wasm_file(ordered_module())?;
+    let strip = "--strip-debug --strip-producers --strip-target-features";
+    wasm_opt(&ordered_module(), &module(), &format!("{small} --reorder-functions-by-name {strip}"))?;
     Ok(())
 }
 
