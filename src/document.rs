@@ -60,6 +60,10 @@ pub(crate) enum What {
     Open(InlineId),
     Close(InlineId),
     Image(InlineId),
+    /// White space between an image and words, which shows where images do: in text too if this one does.
+    Apart {
+        written: bool,
+    },
     /// Sound Markdown: words in text, and markup where markup is shown.
     Mark,
     /// Markup that shows nothing, and what nobody sees.

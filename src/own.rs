@@ -154,7 +154,7 @@ impl<'a> Block<'a> {
                     text.extend(second);
                 }
                 Shown::Words(index) => text.push_str(&words[index as usize]),
-                Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Nothing => {}
+                Shown::Open(_) | Shown::Close(_) | Shown::Image(_) | Shown::Apart { .. } | Shown::Nothing => {}
             }
         }
         Block { tiles, text, starts }

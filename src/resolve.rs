@@ -35,6 +35,10 @@ pub(crate) enum Shown {
     Open(InlineId),
     Close(InlineId),
     Image(InlineId),
+    /// A space where images are shown, and in text if that is `written`.
+    Apart {
+        written: bool,
+    },
     /// The input's own words in text, and nothing where markup is shown.
     Mark,
     Nothing,
@@ -185,6 +189,7 @@ fn tile(piece: Piece) -> Tile {
         What::Open(inline) => Shown::Open(inline),
         What::Close(inline) => Shown::Close(inline),
         What::Image(inline) => Shown::Image(inline),
+        What::Apart { written } => Shown::Apart { written },
         What::Mark => Shown::Mark,
         What::Nothing => Shown::Nothing,
     };

@@ -287,6 +287,11 @@ impl Attributes {
     pub(super) fn is_sign(&self) -> bool {
         is_pictograph(&self.alt)
     }
+
+    /// Whether an image is a formula, told in TeX.
+    pub(super) fn is_formula(&self) -> bool {
+        self.alt.contains('\\') && self.alt.contains(['{', '^', '_'])
+    }
 }
 
 fn text(value: &str) -> String {

@@ -252,6 +252,9 @@ impl Builder<'_> {
             self.push(token.span, what, group);
             return;
         }
+        if attributes.is_formula() {
+            return self.show_instead(token, marks, &attributes.alt);
+        }
         let picture = self.picture.take();
         let alt = attributes.alt;
         let picture = attributes.src.or(picture).map(|href| (href, alt));

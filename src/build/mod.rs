@@ -5,6 +5,7 @@
 
 mod address;
 mod attributes;
+mod formula;
 mod hints;
 mod levels;
 mod looks;
@@ -167,6 +168,8 @@ fn is_blank(ch: char) -> bool {
 const DEEPEST: u16 = 16;
 /// How far up an end tag looks for its start tag.
 const REACH: usize = 64;
+/// How far the sign of a heading's address is looked for, in bytes.
+const ANCHOR: usize = 32;
 
 /// An element that is open.
 #[derive(Clone, Copy)]
@@ -595,6 +598,18 @@ impl<'a> Builder<'a> {
         self.gap
     }
 
+    /// Whether a link is a heading's own address, written as a sign: `¶`, `#`.
+    fn is_anchor(&self, start: usize, href: Option<&str>) -> bool {
+        let heading = self.html && matches!(self.flow.kind, BlockKind::Heading(_));
+        let behind = &self.text[start..boundary(self.text, start + ANCHOR)];
+        heading
+            && href.is_none_or(|href| href.contains('#'))
+            && behind.split_once("</").is_some_and(|(words, rest)| {
+                let words = address::decode(words, false);
+                rest.starts_with(['a', 'A']) && !words.contains(char::is_alphanumeric)
+            })
+    }
+
     fn start_tag(&mut self, token: &Token, marks: &TagMarks) {
         let (span, element, kind) = (token.span, marks.element, marks.element.kind());
         let attributes = if marks.attributes { self.attributes(token, marks) } else { Attributes::default() };
@@ -611,7 +626,8 @@ impl<'a> Builder<'a> {
             || looks.is_hidden(self.plan.shown)
             || kind == Kind::Title && self.html
             || instead
-            || tool;
+            || tool
+            || kind == Kind::Link && self.is_anchor(span.end as usize, attributes.href.as_deref());
         let ends = !element.is_void() && self.ends[element.index()] > 0;
         // Some end without an end tag.
         let ends_itself = matches!(kind, Kind::Paragraph | Kind::Item | Kind::Row | Kind::Cell);

@@ -2,7 +2,7 @@
 //! that break.
 
 use super::attributes::{Attributes, Looks};
-use super::{Builder, address};
+use super::{Builder, address, formula};
 use crate::data::is_unspaced;
 use crate::document::{BlockKind, GroupId, Inline, InlineKind, What};
 use crate::element::{Element, Kind};
@@ -178,7 +178,7 @@ impl Builder<'_> {
     pub(super) fn instead(&mut self, token: &Token, marks: &TagMarks, attributes: &Attributes) -> bool {
         let end = token.span.end as usize;
         let words = match marks.element {
-            Element::MATH if attributes.alt.is_empty() => self.annotation_behind(end),
+            Element::MATH if attributes.alt.is_empty() => self.mathml(end),
             Element::SVG if attributes.alt.is_empty() && self.text[end..].trim_start().starts_with("<title") => {
                 let title = &self.text[end..];
                 title.find('>').and_then(|open| self.title_behind(end + open + 1))
@@ -199,7 +199,8 @@ impl Builder<'_> {
         if !self.html || marks.element != Element::MATH || !marks.attributes {
             return false;
         }
-        let words = self.attributes(token, marks).alt;
+        let words = Some(self.attributes(token, marks).alt).filter(|words| !words.is_empty());
+        let words = words.or_else(|| self.mathml(token.span.end as usize)).unwrap_or_default();
         let shown = !words.is_empty();
         if shown {
             self.show_instead(token, marks, &words);
@@ -207,22 +208,35 @@ impl Builder<'_> {
         shown
     }
 
-    fn show_instead(&mut self, token: &Token, marks: &TagMarks, words: &str) {
+    pub(super) fn show_instead(&mut self, token: &Token, marks: &TagMarks, words: &str) {
         let group = self.tag_group(token, marks);
         // The style of a display is none of the formula.
         let formula = words.strip_prefix("{\\displaystyle ").and_then(|words| words.strip_suffix('}'));
+        let formula = formula.unwrap_or(words);
+        // A picture of it may stand behind it.
+        let said = self.document.pieces.iter().rev().take(BESIDE).find_map(|piece| match piece.what {
+            What::Words(index) => Some(self.document.words[index as usize] == *formula),
+            What::Text if !self.text[piece.span.range()].trim().is_empty() => Some(false),
+            _ => None,
+        });
+        if said == Some(true) {
+            self.push(token.span, What::Nothing, group);
+            return;
+        }
         self.show();
-        let what = self.document.say(formula.unwrap_or(words).to_owned());
+        let what = self.document.say(formula.to_owned());
         self.push(token.span, what, group);
     }
 
-    /// What a formula is in TeX, if it says so soon.
-    fn annotation_behind(&self, start: usize) -> Option<String> {
+    /// What a formula says that ends soon: in TeX, if that is there.
+    fn mathml(&self, start: usize) -> Option<String> {
         let formula = &self.text[start..boundary(self.text, start + FORMULA)];
         let formula = &formula[..formula.find("</math")?];
-        let tex = &formula[formula.find("application/x-tex")?..];
-        let tex = &tex[tex.find('>')? + 1..];
-        Some(address::decode(&tex[..tex.find("</")?], false).trim().to_owned())
+        let tex = formula.split_once("application/x-tex").and_then(|(_, behind)| behind.split_once('>'));
+        Some(match tex {
+            Some((_, tex)) => address::decode(tex.split("</").next().unwrap_or(tex), false).trim().to_owned(),
+            None => formula::line(formula),
+        })
     }
 
     /// An annotation of a ruby stands in brackets.
@@ -248,5 +262,7 @@ impl Builder<'_> {
     }
 }
 
+/// How many pieces may stand between a formula and its picture.
+const BESIDE: usize = 32;
 /// How far a formula is looked through.
 const FORMULA: usize = 1 << 14;

@@ -116,14 +116,16 @@ impl Reader<'_> {
         let mut run: Vec<usize> = Vec::new();
         let mut touching = Touch::default();
         let mut ended = false;
-        for at in pieces {
+        let mut images = false;
+        for at in pieces.clone() {
             let piece = document.pieces[at];
             let (first, last) = match piece.what {
                 What::Space => {
                     run.push(at);
                     continue;
                 }
-                What::Open(_) | What::Close(_) | What::Image(_) | What::Nothing => {
+                What::Open(_) | What::Close(_) | What::Image(_) | What::Apart { .. } | What::Nothing => {
+                    images |= matches!(piece.what, What::Image(_));
                     if is_tag(document, piece.group) {
                         touching.group = touching.group.max(piece.group);
                         // A space before a tag that closes, or behind one that opens, is inside it.
@@ -161,7 +163,42 @@ impl Reader<'_> {
         for at in run {
             document.pieces[at].what = What::Nothing;
         }
+        if images {
+            self.part_images(document, pieces);
+        }
         parted
+    }
+
+    /// Parts images from the words beside them where white space stands between that the words do not show.
+    fn part_images(&self, document: &mut Document, pieces: Range<usize>) {
+        // The image or the words before, whether its place in text is written there, and the white space behind.
+        let (mut before, mut blank) = (None, None);
+        for at in pieces {
+            let piece = document.pieces[at];
+            let image = match piece.what {
+                What::Open(_) | What::Close(_) => continue,
+                What::Image(_) if rule(document, piece.group) == Some(Rule::DropImages) => continue,
+                What::Nothing | What::Apart { .. } => {
+                    if self.text[piece.span.range()].starts_with([' ', '\n', '\t', '\r']) {
+                        blank = blank.or(Some(at));
+                    }
+                    continue;
+                }
+                What::Space => {
+                    (before, blank) = (None, None);
+                    continue;
+                }
+                What::Image(image) => Some(document.inlines[image.0 as usize].written),
+                _ => None,
+            };
+            if let (Some(before), Some(blank)) = (before, blank.take())
+                && let Some(written) = image.or(before)
+            {
+                document.pieces[blank].what = What::Apart { written };
+            }
+            before = Some(image);
+            blank = None;
+        }
     }
 
     fn show_space(
@@ -259,7 +296,7 @@ impl Reader<'_> {
                     InlineKind::Code => views.code.extend(code.take().map(|from| from..view)),
                     _ => {}
                 },
-                What::Image(_) | What::Nothing => {}
+                What::Image(_) | What::Apart { .. } | What::Nothing => {}
             }
             if views.text.len() > view {
                 views.parts.push(Part { view: view as u32, span: piece.span, exact });

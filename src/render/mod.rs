@@ -156,7 +156,8 @@ impl<'a> Writer<'a> {
         match tile.shown {
             Shown::Mark if !self.marks => Said::Nothing,
             Shown::Same | Shown::Mark => Said::Words(&self.source[tile.span.range()], true),
-            Shown::Space => Said::Words(" ", false),
+            Shown::Apart { written: false } if self.marks => Said::Nothing,
+            Shown::Space | Shown::Apart { .. } => Said::Words(" ", false),
             Shown::Words(index) => Said::Words(&self.resolved.words[index as usize], false),
             Shown::Characters(first, second) => {
                 let mut length = first.encode_utf8(buffer).len();
