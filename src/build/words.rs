@@ -106,6 +106,16 @@ impl Builder<'_> {
                     let group = self.rule_group(Rule::InvisibleCharacter);
                     self.push(Span::new(run.start, run.end), What::Nothing, group);
                 }
+                Notable::Ligature => {
+                    let letters =
+                        self.text[run.start..].chars().next().map_or(0, |ch| ch as usize).wrapping_sub(LIGATURES);
+                    let letters =
+                        ["ff", "fi", "fl", "ffi", "ffl", "st", "st"].get(letters).copied().unwrap_or_default();
+                    let group = self.rule_group(Rule::Encoding);
+                    self.show();
+                    let what = self.document.say(letters.to_owned());
+                    self.push(Span::new(run.start, run.end), what, group);
+                }
                 Notable::Lone => {
                     let group = self.rule_group(Rule::Encoding);
                     self.show();
@@ -216,6 +226,12 @@ impl Builder<'_> {
         if ch == char::REPLACEMENT_CHARACTER {
             let lone = self.plan.lone.binary_search(&(at as u32)).is_ok();
             return lone.then_some(Run { start: at, end: at + 3, what: Notable::Lone });
+        }
+        if (LIGATURES..LIGATURES + 7).contains(&(ch as usize)) && !preformatted && self.plan.rules.has(Rule::Encoding) {
+            // By itself, it is spoken of.
+            let end = at + ch.len_utf8();
+            let word = text[..at].ends_with(char::is_alphabetic) || text[end..].starts_with(char::is_alphabetic);
+            return word.then_some(Run { start: at, end, what: Notable::Ligature });
         }
         if !is_space(ch, self.html) || preformatted {
             return None;
@@ -360,8 +376,12 @@ const RAISED: usize = 300;
 enum Notable {
     Space { feeds: usize },
     Invisible,
+    Ligature,
     Lone,
 }
+
+/// The first of the ligatures that fonts set for Latin letters, and PDFs give back (Unicode, Alphabetic Presentation Forms).
+const LIGATURES: usize = 0xFB00;
 
 struct Run {
     start: usize,

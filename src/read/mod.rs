@@ -3,6 +3,7 @@
 //! Collapsible white space is settled here, because what is shown of it depends on the words on
 //! both sides of it, not on the piece that it stands in.
 
+mod code_page;
 mod mojibake;
 
 use std::ops::Range;

@@ -9,8 +9,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::code_page::{self, Misread};
 use crate::data::data_file;
-use crate::document::{Block, BlockKind, Document, Inline, InlineId, InlineKind, Piece, What};
+use crate::document::{Block, BlockKind, Document, GroupId, Inline, InlineId, InlineKind, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -35,7 +36,11 @@ pub(super) fn mend(text: &str, document: &mut Document, flavour: Flavour) {
             !code && is_suspicious(&words)
         })
     };
-    if !suspicious || !document.blocks.iter().any(&mut any) {
+    if !suspicious {
+        return;
+    }
+    let misread = code_page::misread(&written(text, document, samples));
+    if misread.is_none() && !document.blocks.iter().any(&mut any) {
         return;
     }
     let mut proofs = Proofs::default();
@@ -53,7 +58,7 @@ pub(super) fn mend(text: &str, document: &mut Document, flavour: Flavour) {
         if samples && block.kind == BlockKind::Preformatted {
             document.pieces.extend_from_slice(pieces);
         } else {
-            mend_block(text, document, pieces, &proofs, samples);
+            mend_block(text, document, pieces, (&proofs, misread.as_ref()), samples);
         }
         document.blocks[index].end = document.pieces.len() as u32;
         from = block.end as usize;
@@ -61,17 +66,45 @@ pub(super) fn mend(text: &str, document: &mut Document, flavour: Flavour) {
     document.pieces.extend_from_slice(&pieces[from..]);
 }
 
+/// How a text begins, but for samples of code.
+fn written(text: &str, document: &Document, samples: bool) -> String {
+    let mut written = String::new();
+    for block in document.blocks.iter().filter(|block| !samples || block.kind != BlockKind::Preformatted) {
+        for piece in &document.pieces[block.first as usize..block.end as usize] {
+            if is_words(piece) {
+                read_piece(text, piece, &mut written);
+            }
+        }
+        written.push('\n');
+        if written.len() > code_page::ASKED {
+            break;
+        }
+    }
+    written
+}
+
 /// Mends each run of words between marks of markup.
-fn mend_block(text: &str, document: &mut Document, pieces: &[Piece], proofs: &Proofs, samples: bool) {
+fn mend_block(
+    text: &str,
+    document: &mut Document,
+    pieces: &[Piece],
+    (proofs, misread): (&Proofs, Option<&Misread>),
+    samples: bool,
+) {
     let (mut words, mut code) = (String::new(), false);
     for run in runs_of_words(pieces) {
         code = samples && in_code(run, &document.inlines).unwrap_or(code);
         read_run(text, run, &mut words);
-        let repairs = if !code && is_suspicious(&words) { repairs(&words, proofs) } else { Vec::new() };
+        let repairs = match misread {
+            _ if code => Vec::new(),
+            Some(misread) => misread.repairs(&words),
+            None if is_suspicious(&words) => repairs(&words, proofs),
+            None => Vec::new(),
+        };
         if repairs.is_empty() {
             document.pieces.extend_from_slice(run);
         } else {
-            replace(text, document, run, repairs);
+            replace(text, document, run, repairs, misread.is_some());
         }
     }
 }
@@ -121,8 +154,9 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
     }
 }
 
-/// Writes a run of pieces anew, with each repair as one piece.
-fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Range<usize>, String)>) {
+/// Writes a run of pieces anew, with each repair as one piece, and a change of its own if they are not one `together`.
+fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Range<usize>, String)>, together: bool) {
+    let mut group = GroupId::NONE;
     let mut repairs = repairs.into_iter().peekable();
     let mut offset = 0;
     // The repair that is under way, and where it starts in the input.
@@ -147,7 +181,9 @@ fn replace(text: &str, document: &mut Document, run: &[Piece], repairs: Vec<(Ran
                     from = piece.span.end;
                     break;
                 }
-                let group = document.add_group(Rule::Mojibake, Reason::Rule(Rule::Mojibake));
+                if !together || group == GroupId::NONE {
+                    group = document.add_group(Rule::Mojibake, Reason::Rule(Rule::Mojibake));
+                }
                 let what = document.say(words);
                 from = place(until);
                 document.pieces.push(Piece { span: Span { start: at, end: from }, what, group });
@@ -175,7 +211,12 @@ fn pages() -> impl Iterator<Item = &'static str> {
     lines.filter_map(|line| Some(line.split_once(' ')?.1))
 }
 
-/// Code pages that are known, Windows-1252 first.
+/// One of them, by place.
+pub(super) fn page(place: usize) -> &'static str {
+    pages().nth(place).unwrap_or_default()
+}
+
+/// Code pages that UTF-8 is read in, Windows-1252 first.
 const PAGES: usize = 8;
 
 /// By how much a reading must look better than what stands there.
@@ -191,7 +232,7 @@ fn rows() -> &'static [Row] {
         let mut rows = vec![[0; 8]; 0x2600];
         // A byte that a page has no character for passes through; Latin-1 lets the first 32 pass.
         (0x80..0xA0).for_each(|byte: u8| rows[usize::from(byte)] = [byte; 8]);
-        for (page, characters) in pages().enumerate() {
+        for (page, characters) in pages().take(PAGES).enumerate() {
             for (ch, byte) in characters.chars().zip(0x80..=0xFF) {
                 if let Some(row) = rows.get_mut(ch as usize).filter(|_| ch != '.') {
                     row[page] = byte;
@@ -202,7 +243,7 @@ fn rows() -> &'static [Row] {
     })
 }
 
-fn row(ch: char) -> Row {
+pub(super) fn row(ch: char) -> Row {
     if ch.is_ascii() { [0; 8] } else { rows().get(ch as usize).copied().unwrap_or([0; 8]) }
 }
 
@@ -458,6 +499,10 @@ fn kind(ch: char) -> Kind {
     }
 }
 
+pub(super) fn is_letter(ch: char) -> bool {
+    matches!(kind(ch), Kind::Small(_) | Kind::Capital(_) | Kind::Letter(_))
+}
+
 /// How little a text looks like one, between two characters.
 fn cost(before: char, words: &str, after: char) -> i32 {
     let mut total = 0;
@@ -471,7 +516,7 @@ fn cost(before: char, words: &str, after: char) -> i32 {
 }
 
 /// What it costs that one character follows another.
-fn pair(a: char, b: char) -> i32 {
+pub(super) fn pair(a: char, b: char) -> i32 {
     use Kind::*;
     // Languages that write them write letters around them.
     let is_suspect = |ch| matches!(ch, 'Ã' | 'Â');

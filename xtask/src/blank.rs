@@ -103,17 +103,17 @@ impl Image<'_> {
         let from = self.word(at)?.checked_sub(self.start)? as usize;
         let range = from..from.checked_add(self.word(at + 4)? as usize)?;
         let name = self.bytes.get(range.clone())?;
-        let whole = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let whole = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(byte));
         whole.then_some(range)
     }
 
     /// The row at this place: its first name is in small letters and sorts behind the one before it, its second has a
-    /// capital in front.
+    /// capital.
     fn row(&self, at: usize, before: &[u8]) -> Option<&[u8]> {
         let [name, called] = [at, at + ROW / 2].map(|at| self.name(at).map(|range| &self.bytes[range]));
         let (name, called) = (name?, called?);
-        let small = name.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        (small && name > before && called[0].is_ascii_uppercase()).then_some(name)
+        let small = name.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'.');
+        (small && name > before && called.iter().any(u8::is_ascii_uppercase)).then_some(name)
     }
 
     /// Where the tables of names are.
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn tables_of_names_are_found_by_their_form() {
-        let names = [("ahex", "ASCII_Hex"), ("bc", "Bidi"), ("cased", "Cased"), ("lb", "Line_Break")];
+        let names = [("ahex", "ASCII_Hex"), ("bc", "Bidi"), ("kradical", "kRadical"), ("v1.1", "V1_1")];
         let bytes = data(&names);
         let tables = Image { start: 1000, bytes: &bytes }.tables();
         assert_eq!((tables.len(), &tables[0]), (1, &(bytes.len() - 4 * ROW..bytes.len())));
