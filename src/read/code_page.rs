@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::mojibake::{is_letter, page, pair, row};
+use super::mojibake::{is_letter, odd, page, row};
 use crate::data::data_file;
 use crate::source::boundary;
 
@@ -79,7 +79,7 @@ impl Signs {
                 }
             }
             if !ch.is_ascii() || !last.is_ascii() {
-                signs.beside += pair(last, ch) as usize;
+                signs.beside += odd(last, ch) as usize;
             }
             last = ch;
         }
@@ -110,7 +110,7 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
     if cost < 6 || cost * 8 < stands.letters || stands.letters == 0 || !dense && stands.beside < 6 {
         return None;
     }
-    let mut best: Option<((usize, usize), Misread)> = None;
+    let mut best: Option<((usize, usize, usize), Misread)> = None;
     for was in (0..READ).filter(|&page| words.chars().all(|ch| ch.is_ascii() || row(ch)[page] > 0)) {
         for (places, letters) in alphabets() {
             for meant in places.chars().filter_map(|place| place.to_digit(16)).map(|place| place as usize) {
@@ -119,9 +119,10 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
                 let kinds = read.count(letters).filter(|&count| count > 0).count();
                 let changed = read.counts.iter().zip(&stands.counts).filter(|(read, stands)| read != stands).count();
                 let enough = changed >= 3 && (stands.beside >= 6 || kinds >= 4 && dense);
-                // Of two scripts that have a letter for each byte, the one with more vowels was meant.
+                // What one alphabet has as signs, another may have as letters; of two scripts that have a letter for each
+                // byte, the one with more vowels was meant.
                 let vowels: usize = read.count(letters).take(VOWELS).sum();
-                let rank = (read.cost(letters), words.len() - vowels);
+                let rank = (read.cost(letters), read.letters, words.len() - vowels);
                 if enough && rank.0 * 8 <= cost && best.as_ref().is_none_or(|best| rank < best.0) {
                     best = Some((rank, reading));
                 }
@@ -168,7 +169,7 @@ mod tests {
             "The new café doesn’t serve after four. “People stay too long,” says the owner. It’s the third—the others aren’t open, and they won’t be.",
         ),
         (
-            &[1, 7],
+            &[1],
             "Die Bürger hörten schöne Klänge über den Dächern; für Künstler völlig gewöhnliche Töne, größer als früher.",
         ),
     ];

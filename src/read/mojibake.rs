@@ -508,15 +508,19 @@ fn cost(before: char, words: &str, after: char) -> i32 {
     let mut total = 0;
     let mut last = before;
     for ch in words.chars() {
-        total += pair(last, ch);
-        total += if kind(ch) == Kind::Never { 4 } else { 0 };
+        total += odd(last, ch);
         last = ch;
     }
     total + pair(last, after)
 }
 
+/// What a character costs behind another.
+pub(super) fn odd(last: char, ch: char) -> i32 {
+    pair(last, ch) + if kind(ch) == Kind::Never { 4 } else { 0 }
+}
+
 /// What it costs that one character follows another.
-pub(super) fn pair(a: char, b: char) -> i32 {
+fn pair(a: char, b: char) -> i32 {
     use Kind::*;
     // Languages that write them write letters around them.
     let is_suspect = |ch| matches!(ch, 'Ã' | 'Â');
