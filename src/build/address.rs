@@ -152,6 +152,17 @@ fn signs(address: &str) -> u8 {
     address.bytes().fold(0, |all, byte| all | SIGNS[usize::from(byte)])
 }
 
+/// Whether each blank of an address stands between words of its path, as in the name of a file: what tears addresses puts
+/// them beside signs.
+fn parts_words(address: &str) -> bool {
+    let host = address.find("//").map_or(0, |at| at + 2);
+    let path = address[host..].find('/').map_or(host, |at| host + at);
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let bytes = address.as_bytes();
+    let mut blanks = (0..bytes.len()).filter(|&at| bytes[at] == b' ');
+    blanks.all(|at| at > path && is_word(bytes.get(at - 1)) && is_word(bytes.get(at + 1)))
+}
+
 /// An address without its references and what does not belong to one.
 fn repair(value: &str, rules: Active) -> String {
     let decoded = decode(value, true);
@@ -163,6 +174,9 @@ fn repair(value: &str, rules: Active) -> String {
     let mut address: String =
         decoded.chars().filter(|ch| !matches!(ch, '\t' | '\n' | '\r') && !ch.is_control()).collect();
     if rules.has(Rule::LinkAddress) {
+        if parts_words(&address) {
+            address = address.replace(' ', "%20");
+        }
         address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
         address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
     }

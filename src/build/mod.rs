@@ -598,15 +598,20 @@ impl<'a> Builder<'a> {
         self.gap
     }
 
-    /// Whether a link is a heading's own address, written as a sign: `¶`, `#`.
+    /// Whether a link leads within the page and is a sign: a heading's own address (`¶`, `#`), or the way back from a note.
     fn is_anchor(&self, start: usize, href: Option<&str>) -> bool {
-        let heading = self.html && matches!(self.flow.kind, BlockKind::Heading(_));
+        let heading = matches!(self.flow.kind, BlockKind::Heading(_));
         let behind = &self.text[start..boundary(self.text, start + ANCHOR)];
-        heading
-            && href.is_none_or(|href| href.contains('#'))
+        self.html
+            && href.is_none_or(|href| heading && href.contains('#'))
             && behind.split_once("</").is_some_and(|(words, rest)| {
                 let words = address::decode(words, false);
-                rest.starts_with(['a', 'A']) && !words.contains(char::is_alphanumeric)
+                let sign = if heading {
+                    !words.contains(char::is_alphanumeric)
+                } else {
+                    words.trim().starts_with(['↩', '↑', '⤴'])
+                };
+                rest.starts_with(['a', 'A']) && sign
             })
     }
 
