@@ -209,7 +209,7 @@ fn text_settles(text: &str) -> Result<(), TestCaseError> {
 }
 
 fn names_pre(text: &str) -> bool {
-    ["pre", "PRE", "p r e"].iter().any(|name| text.contains(name))
+    ["pre", "PRE", "p r e", "```", "~~~"].iter().any(|name| text.contains(name))
 }
 
 /// Inputs that once broke one of these.

@@ -310,7 +310,8 @@ impl<'a> Builder<'a> {
         let at = self.document.pieces.last().map_or(0, |piece| piece.span.end);
         self.goes_on_item(at as usize);
         // A box to be ticked is written as GFM has it (§5.3).
-        if let Some((_, looks)) = self.task.take().filter(|&(item, _)| item == self.container()) {
+        let (home, rule) = (self.container(), self.flow.kind == BlockKind::Rule);
+        if let Some((_, looks)) = self.task.take().filter(|&(item, _)| item == home && !rule) {
             let what = self.document.say(if looks.has(Looks::DONE) { "[x]" } else { "[ ]" }.to_owned());
             self.push(Span { start: at, end: at }, what, GroupId::NONE);
             self.push(Span { start: at, end: at }, What::Space, GroupId::NONE);
@@ -351,12 +352,6 @@ impl<'a> Builder<'a> {
                 self.document.pieces[piece].what = What::Nothing;
             }
         }
-        let container = self.document.containers[self.container() as usize].kind;
-        if matches!(current.kind, BlockKind::Heading(_))
-            || matches!(container, ContainerKind::Cell { header: true, .. })
-        {
-            self.dim(current.first);
-        }
         if current.kind == BlockKind::Preformatted {
             self.trim_start(current.first);
         }
@@ -386,17 +381,6 @@ impl<'a> Builder<'a> {
             apart: false,
             marked,
         });
-    }
-
-    /// What is strong in bold words does not stand out.
-    fn dim(&mut self, first: usize) {
-        for piece in &mut self.document.pieces[first..] {
-            if let What::Open(inline) | What::Close(inline) = piece.what
-                && self.document.inlines[inline.0 as usize].kind == InlineKind::Strong
-            {
-                piece.what = What::Nothing;
-            }
-        }
     }
 
     /// Nor are blank lines at the start of preformatted text, though tags stand between them.

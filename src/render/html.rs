@@ -65,11 +65,16 @@ impl Dialect for Html {
         }
     }
 
-    fn block(&mut self, writer: &mut Writer, _: &Outline, block: &Block) {
+    fn block(&mut self, writer: &mut Writer, outline: &Outline, block: &Block) {
         let inlines = &writer.resolved.inlines;
         let pre = block.kind == BlockKind::Preformatted;
         // Preformatted text is in a `code` of its own, and a thematic break has no words.
-        let marks = |inline: &Inline| block.kind != BlockKind::Rule && (inline.kind != InlineKind::Code || !pre);
+        let bold = outline.is_bold(block);
+        let marks = |inline: &Inline| match inline.kind {
+            InlineKind::Code => !pre,
+            InlineKind::Strong => !bold,
+            _ => true,
+        } && block.kind != BlockKind::Rule;
         self.open.clear();
         let tiles = writer.tiles(block);
         let reader = Writer { output: String::new(), edits: None, ..*writer };

@@ -147,6 +147,12 @@ impl Outline {
         }
     }
 
+    /// Whether the words of a block are bold as they are: what is strong in them does not stand out.
+    pub fn is_bold(&self, block: &Block) -> bool {
+        matches!(block.kind, BlockKind::Heading(_))
+            || matches!(self.kind(block.home), ContainerKind::Cell { header: true, .. })
+    }
+
     /// Counts a cell that has words; gives its row.
     fn show_cell(&mut self, cell: u32) -> u32 {
         let Node { parent: row, number: column, .. } = self.nodes[cell as usize];

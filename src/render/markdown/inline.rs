@@ -17,6 +17,8 @@ pub(super) struct Surroundings<'a> {
     /// What its lines start with.
     pub prefix: &'a str,
     pub kind: BlockKind,
+    /// What is strong does not stand out.
+    pub bold: bool,
     pub cell: bool,
 }
 
@@ -76,6 +78,7 @@ impl Inlines {
     pub fn write(&mut self, writer: &mut Writer, block: &Block, surroundings: &Surroundings) {
         let preformatted = block.kind == BlockKind::Preformatted;
         self.gather(writer, block, preformatted);
+        self.looks.retain(|look| look.kind != InlineKind::Strong || !surroundings.bold);
         self.marks.clear();
         if preformatted {
             self.indent(surroundings.prefix);

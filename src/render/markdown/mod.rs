@@ -87,6 +87,7 @@ impl Dialect for Markdown {
         let surroundings = Surroundings {
             prefix: &self.prefix,
             kind: block.kind,
+            bold: outline.is_bold(block),
             cell: matches!(outline.kind(block.home), ContainerKind::Cell { .. }),
         };
         self.inlines.write(writer, block, &surroundings);
