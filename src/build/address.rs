@@ -152,15 +152,14 @@ fn signs(address: &str) -> u8 {
     address.bytes().fold(0, |all, byte| all | SIGNS[usize::from(byte)])
 }
 
-/// Whether each blank of an address stands between words of its path, as in the name of a file: what tears addresses puts
+/// Whether the blanks of an address stand between words of its path, as in the name of a file: what tears addresses puts
 /// them beside signs.
 fn parts_words(address: &str) -> bool {
-    let host = address.find("//").map_or(0, |at| at + 2);
-    let path = address[host..].find('/').map_or(host, |at| host + at);
-    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-    let bytes = address.as_bytes();
-    let mut blanks = (0..bytes.len()).filter(|&at| bytes[at] == b' ');
-    blanks.all(|at| at > path && is_word(bytes.get(at - 1)) && is_word(bytes.get(at + 1)))
+    let mut parts = address.split(' ');
+    let first = parts.next().unwrap_or_default();
+    first.ends_with(char::is_alphanumeric)
+        && (!first.contains("//") || first.matches('/').count() > 2)
+        && parts.all(|part| part.starts_with(char::is_alphanumeric))
 }
 
 /// An address without its references and what does not belong to one.
@@ -281,6 +280,19 @@ mod tests {
 
     fn mend(value: &str, base: Option<&Base>) -> Option<String> {
         super::mend(value, base, Active::new(&[]))
+    }
+
+    #[test]
+    fn a_blank_between_words_of_a_path_is_part_of_it_and_one_beside_a_sign_is_torn() {
+        for (value, wanted) in [
+            ("https://example.org/a/My File.pdf", "https://example.org/a/My%20File.pdf"),
+            ("My File.pdf", "My%20File.pdf"),
+            (" https://example.org/a ", "https://example.org/a"),
+            ("https: // example.org / a", "https://example.org/a"),
+            ("https://exam ple.org/a", "https://example.org/a"),
+        ] {
+            assert_eq!(mend(value, None).as_deref(), Some(wanted));
+        }
     }
 
     #[test]
