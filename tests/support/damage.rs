@@ -403,6 +403,9 @@ pub fn prose() -> impl Strategy<Value = String> {
 
 /// Each of these once broke an invariant.
 pub const FOUND: &[&str] = &[
+    "**b**\n===\n",
+    "<  h1 >**b** ",
+    "<p<ul><li><input type=checkbox disabled checked> one<li role=checkbox><p>two</p><li><input type=checkbox></ul><hr>",
     "<p\" ＜q＞",
     "<  script >＆lt；\n&lt;script&gt;alert(1)&lt;/script&gt;",
     "< p r e  >&#10;harbour",
