@@ -114,7 +114,7 @@ rules! {
     SentenceStart "sentence-start" Prose on "Gives a sentence its capital back where a prompt before it was dropped." "on May 2" => "On May 2";
     WhiteSpace "white-space" Structure on "Collapses runs of white space." "The  harbour" => "The harbour";
     InvisibleCharacter "invisible-character" Structure on "Drops characters that nobody sees." "in\u{200b}May" => "inMay";
-    Encoding "encoding" Structure on "Replaces what is not a character, and ligatures by their letters." "the ﬁrst" => "the first";
+    Encoding "encoding" Structure on "Replaces what is not a character, and ligatures by their letters." "ﬁve ﬁne oﬃces on ﬁrst ﬂoors" => "five fine offices on first floors";
     LinkAddress "link-address" Links on "Mends the address of a link." "https: // example.org" => "https://example.org";
     TrackingParameter "tracking-parameter" Links on "Takes tracking parameters off addresses." "example.org/?utm_source=x" => "example.org/";
     SmartQuotes "smart-quotes" Prose off "Turns straight quotation marks into curly ones." "\"port\"" => "“port”";

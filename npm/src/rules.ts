@@ -96,7 +96,7 @@ export const rules: readonly RuleInfo[] = [
   {"id":"sentence-start","family":"prose","what":"Gives a sentence its capital back where a prompt before it was dropped.","before":"on May 2","after":"On May 2","on":true},
   {"id":"white-space","family":"structure","what":"Collapses runs of white space.","before":"The  harbour","after":"The harbour","on":true},
   {"id":"invisible-character","family":"structure","what":"Drops characters that nobody sees.","before":"in​May","after":"inMay","on":true},
-  {"id":"encoding","family":"structure","what":"Replaces what is not a character, and ligatures by their letters.","before":"the ﬁrst","after":"the first","on":true},
+  {"id":"encoding","family":"structure","what":"Replaces what is not a character, and ligatures by their letters.","before":"ﬁve ﬁne oﬃces on ﬁrst ﬂoors","after":"five fine offices on first floors","on":true},
   {"id":"link-address","family":"links","what":"Mends the address of a link.","before":"https: // example.org","after":"https://example.org","on":true},
   {"id":"tracking-parameter","family":"links","what":"Takes tracking parameters off addresses.","before":"example.org/?utm_source=x","after":"example.org/","on":true},
   {"id":"smart-quotes","family":"prose","what":"Turns straight quotation marks into curly ones.","before":"\"port\"","after":"“port”","on":false},

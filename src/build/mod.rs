@@ -135,6 +135,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         marks: plan.marks,
         marked: Marked::default(),
         words: None,
+        ligatures: None,
         column: (0, false),
     };
     let mut at = 0;
@@ -272,6 +273,8 @@ struct Builder<'a> {
     marked: Marked,
     /// Every word of the text, once a hyphen has asked for it.
     words: Option<Table<'a>>,
+    /// Whether the text was set in a font with ligatures.
+    ligatures: Option<bool>,
     /// The line whose tabs were looked at last: where it ends, and whether they are columns.
     column: (usize, bool),
 }

@@ -227,11 +227,12 @@ impl Builder<'_> {
             let lone = self.plan.lone.binary_search(&(at as u32)).is_ok();
             return lone.then_some(Run { start: at, end: at + 3, what: Notable::Lone });
         }
-        if (LIGATURES..LIGATURES + 7).contains(&(ch as usize)) && !preformatted && self.plan.rules.has(Rule::Encoding) {
-            // By itself, it is spoken of.
+        if is_ligature(ch) && !preformatted && self.plan.rules.has(Rule::Encoding) {
             let end = at + ch.len_utf8();
-            let word = text[..at].ends_with(char::is_alphabetic) || text[end..].starts_with(char::is_alphabetic);
-            return word.then_some(Run { start: at, end, what: Notable::Ligature });
+            let in_word = text[..at].ends_with(char::is_alphabetic) || text[end..].starts_with(char::is_alphabetic);
+            // A font that has them sets all words so; a few are spoken of.
+            let set = *self.ligatures.get_or_insert_with(|| text.matches(is_ligature).nth(4).is_some());
+            return (set && in_word).then_some(Run { start: at, end, what: Notable::Ligature });
         }
         if !is_space(ch, self.html) || preformatted {
             return None;
@@ -382,6 +383,10 @@ enum Notable {
 
 /// The first of the ligatures that fonts set for Latin letters, and PDFs give back (Unicode, Alphabetic Presentation Forms).
 const LIGATURES: usize = 0xFB00;
+
+fn is_ligature(ch: char) -> bool {
+    (LIGATURES..LIGATURES + 7).contains(&(ch as usize))
+}
 
 struct Run {
     start: usize,

@@ -45,6 +45,9 @@ impl Misread {
 /// A text is read as of these pages, the first of the file.
 const READ: usize = 4;
 
+/// The place of its page.
+const MACINTOSH: usize = 1;
+
 /// How much of a text is asked, in bytes.
 pub(super) const ASKED: usize = 1 << 14;
 
@@ -118,7 +121,9 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
                 let read = Signs::of(&mut words.chars().map(|ch| reading.mend(ch)));
                 let kinds = read.count(letters).filter(|&count| count > 0).count();
                 let changed = read.counts.iter().zip(&stands.counts).filter(|(read, stands)| read != stands).count();
-                let enough = changed >= 3 && (stands.beside >= 6 || kinds >= 4 && dense);
+                // Of the Macintosh, quotation marks alone are enough.
+                let torn = stands.beside >= 6 && (kinds >= 3 || meant == MACINTOSH);
+                let enough = changed >= 3 && (torn || kinds >= 4 && dense);
                 // What one alphabet has as signs, another may have as letters; of two scripts that have a letter for each
                 // byte, the one with more vowels was meant.
                 let vowels: usize = read.count(letters).take(VOWELS).sum();

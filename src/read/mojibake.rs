@@ -39,13 +39,16 @@ pub(super) fn mend(text: &str, document: &mut Document, flavour: Flavour) {
     if !suspicious {
         return;
     }
-    let misread = code_page::misread(&written(text, document, samples));
-    if misread.is_none() && !document.blocks.iter().any(&mut any) {
-        return;
-    }
+    let torn = document.blocks.iter().any(&mut any);
     let mut proofs = Proofs::default();
-    for piece in document.pieces.iter().filter(|piece| matches!(piece.what, What::Text)) {
+    for piece in document.pieces.iter().filter(|piece| torn && matches!(piece.what, What::Text)) {
         proofs.count(&text[piece.span.range()]);
+    }
+    // What is UTF-8 is nothing else.
+    let utf_8 = (0..PAGES).any(|page| proofs.enough(page) == 0);
+    let misread = if utf_8 { None } else { code_page::misread(&written(text, document, samples)) };
+    if misread.is_none() && !torn {
+        return;
     }
     let pieces = std::mem::take(&mut document.pieces);
     document.pieces.reserve(pieces.len());

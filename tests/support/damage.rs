@@ -306,7 +306,7 @@ const WHOLES: &[&str] = &[
     "<a href=\"https://example.org/a b/c d.pdf\">so</a>",
     "Ksi±¿ka le¿a³a i znalaz³ j± ¿o³nierz, który szuka³ czego¶ innego",
     "Ìóçåé ÷àñîâ îòêðûëè â áûâøåé áàíå",
-    "the ﬁrst oﬃce",
+    "the ﬁrst oﬃce has ﬁve ﬂags on ﬂoors",
     "garının\" açık bir \"olacağını. Adı\" Son \"olarak. ",
     "< portée class = \"date\" >so< / span > ",
     "< b >It opened.< / b >The",

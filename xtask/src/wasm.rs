@@ -171,8 +171,9 @@ fn optimise() -> Result<()> {
     let mut named = walrus::Module::from_buffer(&bytes)?;
     order::name(&bytes, &mut named)?;
     named.emit_wasm_file(ordered_module())?;
-    // Blocks that are merged already need no more of it (0.3 KB).
-    let strip = "--skip-pass=merge-blocks --strip-debug --strip-producers --strip-target-features";
+    // Blocks and locals that are simple already need no more of it (0.4 KB).
+    let strip =
+        "--skip-pass=merge-blocks --skip-pass=simplify-locals --strip-debug --strip-producers --strip-target-features";
     wasm_opt(&ordered_module(), &module(), &format!("{small} --reorder-functions-by-name {strip}"))?;
     Ok(())
 }
