@@ -1,4 +1,4 @@
-//! A formula of MathML as a line of text (MathML Core §3): `√(a+b)/2`, `x²`.
+//! A formula of MathML as a line of text (MathML Core §3): `(√(a+b))/2`, `x²`.
 
 use super::address;
 
