@@ -52,7 +52,7 @@ const MACINTOSH: usize = 1;
 pub(super) const ASKED: usize = 1 << 14;
 
 /// Letters above are of no alphabet.
-const LAST: usize = 0x4A0;
+const LAST: usize = 0x460;
 
 /// How many letters of an alphabet are its vowels, at most.
 const VOWELS: usize = 14;
