@@ -7,6 +7,7 @@ use crate::byline;
 use crate::data::{Table, data_file, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
+use crate::lex::reference;
 use crate::lex::standard::Attributes;
 use crate::lex::tag::Attribute;
 use crate::options::Active;
@@ -234,33 +235,28 @@ fn linked_data(json: &str, metadata: &mut Metadata) {
 
 /// One string of JSON, unescaped, and what stands behind it.
 fn string(json: &str) -> Option<(String, &str)> {
-    let mut out = String::new();
-    let mut chars = json.char_indices();
-    let mut units = Vec::new();
-    while let Some((at, ch)) = chars.next() {
-        let unit = match ch {
-            '"' => return Some((out, &json[at + 1..])),
-            '\\' => match chars.next()?.1 {
-                'n' | 't' | 'r' | 'b' | 'f' => ' ',
-                'u' => {
-                    let unit = u32::from_str_radix(json.get(at + 2..at + 6)?, 16).ok()?;
-                    chars.nth(3)?;
-                    units.push(unit as u16);
-                    match char::decode_utf16(units.iter().copied()).next()? {
-                        Ok(ch) => ch,
-                        // The first half of a pair.
-                        Err(_) if units.len() == 1 => continue,
-                        Err(_) => char::REPLACEMENT_CHARACTER,
-                    }
-                }
-                other => other,
-            },
-            other => other,
-        };
-        units.clear();
-        out.push(unit);
+    let (mut out, mut at) = (String::new(), 0);
+    loop {
+        let mut ch = json[at..].chars().next()?;
+        at += ch.len_utf8();
+        match ch {
+            '"' => return Some((out, &json[at..])),
+            '\\' => {
+                ch = json[at..].chars().next()?;
+                let escaped;
+                (escaped, at) = match ch {
+                    // Half a pair is no character.
+                    'u' => reference::escape(json, at - 1)
+                        .or_else(|| json.is_char_boundary(at + 5).then_some((char::REPLACEMENT_CHARACTER, at + 5)))?,
+                    'n' | 't' | 'r' | 'b' | 'f' => (' ', at + 1),
+                    _ => (ch, at + ch.len_utf8()),
+                };
+                ch = escaped;
+            }
+            _ => {}
+        }
+        out.push(ch);
     }
-    None
 }
 
 /// Takes a string of JSON-LD that is a property of the page's article, or of a thing that is one.
@@ -327,6 +323,19 @@ mod tests {
         assert_eq!(cleaned.title.as_deref(), Some("The pier opens"));
         assert_eq!(cleaned.byline.as_deref(), Some("Lea Marin"));
         assert_eq!(cleaned.date.as_deref(), Some("2024-05-03"));
+    }
+
+    #[test]
+    fn a_string_of_json_is_read_with_its_escapes() {
+        for (written, said) in [
+            (r#"The pier \ud83d\udea2 opens"#, "The pier 🚢 opens"),
+            (r#"Half \ud83d a pair"#, "Half \u{fffd} a pair"),
+            (r#"A \/ B \u00e9\u4e2d"#, "A / B é中"),
+        ] {
+            let html =
+                format!("<script type=application/ld+json>{{\"headline\": \"{written}\"}}</script><p>Words.</p>");
+            assert_eq!(clean(&html).title.as_deref(), Some(said));
+        }
     }
 
     #[test]

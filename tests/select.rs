@@ -387,6 +387,27 @@ fn a_sound_text_loses_what_was_copied_with_it_if_several_lines_show_that_it_was(
 }
 
 #[test]
+fn a_text_whose_markup_is_torn_loses_as_much_of_what_was_copied_with_it() {
+    let sound = clean(&Input::text(COPIED), |_| {}).output;
+    for (open, close) in [("< P > ", " < / P >"), ("<p>", "</p>")] {
+        let torn: Vec<String> =
+            COPIED.lines().filter(|line| !line.is_empty()).map(|line| format!("{open}{line}{close}")).collect();
+        assert_eq!(clean(&Input::text(torn.join("\n")), |_| {}).output, sound, "{open}");
+    }
+    // A heading stands above something of its own.
+    let html = format!(
+        "<p>{}</p><h2>Premier mois</h2><p>The boats came with the tide, and the quay was full of them until the night.</p>",
+        sound.replace("\n\n", "</p><p>")
+    );
+    let html = format!("{html}<p>Follow us on Mastodon</p><p>Subscribe to our newsletter</p><p>Read more</p>");
+    assert!(
+        clean(&Input::text(html), |_| {})
+            .output
+            .ends_with("Premier mois\n\nThe boats came with the tide, and the quay was full of them until the night.")
+    );
+}
+
+#[test]
 fn a_form_for_comments_that_was_copied_with_a_text_is_left_out() {
     let (text, _) = COPIED.split_once("\n\nFollow us").unwrap();
     let text = text.lines().filter(|line| line.len() > 90).collect::<Vec<_>>().join("\n\n");

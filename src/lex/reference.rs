@@ -106,6 +106,16 @@ pub(crate) fn ampersand(bytes: &[u8], at: usize) -> usize {
     }
 }
 
+/// A character that JSON writes as `\u` and four figures, or as two such, and where it ends (RFC 8259 §7).
+pub(crate) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
+    let unit = |at: usize| u32::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    let (high, end) = (unit(at)?, at + 6);
+    match unit(end).filter(|low| high >> 10 == 0x36 && low >> 10 == 0x37) {
+        Some(low) => Some((char::from_u32(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))?, end + 6)),
+        None => Some((char::from_u32(high)?, end)),
+    }
+}
+
 /// How deep what is written behind a backslash stands.
 pub(crate) const BACKSLASH: u8 = 9;
 
@@ -114,19 +124,12 @@ pub(crate) const BACKSLASH: u8 = 9;
 fn backslash(text: &str, at: usize) -> Option<Reference> {
     let bytes = text.as_bytes();
     let at = at + bytes[at + 1..].iter().take(8).take_while(|&&byte| byte == b'\\').count();
-    let unit = |at: usize| u32::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
     let mut end = at + 2;
     let first = match *bytes.get(at + 1)? {
         b'u' => {
-            end += 4;
-            let high = unit(at)?;
-            match unit(end).filter(|low| high >> 10 == 0x36 && low >> 10 == 0x37) {
-                Some(low) => {
-                    end += 6;
-                    char::from_u32(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))?
-                }
-                None => char::from_u32(high)?,
-            }
+            let escaped;
+            (escaped, end) = escape(text, at)?;
+            escaped
         }
         b'n' | b'r' => {
             let mut lines = 0;

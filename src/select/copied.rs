@@ -44,19 +44,21 @@ pub(super) fn is_trail(line: &str) -> bool {
 }
 
 /// Whether lines show that their text was copied with what stood around it: sentences, and beside them lines that are
-/// left out, of several kinds.
-pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdict)>) -> bool {
-    let (mut points, mut kinds) = (0, 0u32);
+/// left out, of several kinds. Among tags two or three are what was put into an article, and more are wanted.
+pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdict)>, tagged: bool) -> bool {
+    let (mut points, mut kinds, mut sure) = (0, 0u32, false);
     // Paragraphs, shorter sentences and what is none.
     let (mut paragraphs, mut ended, mut open) = (0, 0, 0);
     for (line, verdict) in lines {
         match verdict {
             Some((rule, reason)) => {
-                points += match reason {
-                    Reason::Phrase(_) => 2,
-                    Reason::Vocabulary { known: 5.., .. } if is_ended(line) => 2,
-                    _ => 1,
+                let is_sure = match reason {
+                    Reason::Phrase(_) => true,
+                    Reason::Vocabulary { known, .. } => *known >= 5 && is_ended(line),
+                    _ => false,
                 };
+                points += 1 + usize::from(is_sure);
+                sure |= is_sure;
                 kinds |= 1 << *rule as u32;
             }
             None if !is_ended(line) => open += 1,
@@ -68,12 +70,9 @@ pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdic
     }
     // Names and notices stand in licences and lists as well.
     let own = kinds & !(1 << Rule::CreditLine as u32 | 1 << Rule::LegalNotice as u32) > 0;
-    points >= 3
-        && own
-        && (kinds.count_ones() > 1 || points > 3)
-        && paragraphs > 1
-        && paragraphs * 2 >= open
-        && points * 6 >= ended + open
+    let kinds = kinds.count_ones();
+    let enough = if tagged { kinds > 2 } else { points > 3 || points == 3 && kinds > 1 && sure };
+    enough && own && paragraphs > 1 && paragraphs * 2 >= open && points * if tagged { 3 } else { 6 } >= ended + open
 }
 
 /// Whether a line speaks of something else than the sentences that stay.
@@ -107,12 +106,13 @@ pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
     }
     let Line { rule, known, strong, words, .. } = lexicon::read_up_to(&lexicon::small(line), 120, true)?;
     let percent = known * 100 / words;
-    let enough = match ended {
-        true => strong > 1 && percent >= if side == Side::After { 33 } else { 50 } && rule != Rule::CreditLine,
-        false => {
-            shared * 2 <= all
-                && (strong > 1 && percent >= 25 || side != Side::After && percent >= 45 && shared * 2 < all)
-        }
+    let enough = if ended {
+        let least = if side == Side::After { 25 } else { 50 };
+        strong > 1 && percent >= least && is_foreign(share) && rule != Rule::CreditLine
+    } else {
+        let least = if side == Side::Inside && line.len() >= PARAGRAPH { 45 } else { 25 };
+        shared * 2 <= all
+            && (strong > 1 && percent >= least || side != Side::After && percent >= 45 && shared * 2 < all)
     };
     enough.then_some((rule, Reason::Said { side }))
 }
@@ -145,8 +145,11 @@ mod tests {
         let copied = |verdicts: &[&Verdict], paragraphs: usize, open: usize| {
             let verdicts = verdicts.iter().map(|&verdict| ("Share", verdict));
             let own = std::iter::repeat_n((text, &None), paragraphs);
-            is_copied(&mut verdicts.chain(own).chain(std::iter::repeat_n(("A heading", &None), open)))
+            is_copied(&mut verdicts.chain(own).chain(std::iter::repeat_n(("A heading", &None), open)), false)
         };
+        let few = |rule| Some((rule, Reason::Vocabulary { known: 3, words: 4, end: true }));
+        let doubtful = [few(Rule::SharePrompt), few(Rule::LegalNotice), few(Rule::Comments)];
+        assert!(!copied(&doubtful.each_ref(), 4, 2));
         assert!(copied(&[&share, &notice], 4, 2));
         assert!(copied(&[&share, &share], 4, 2));
         // One may be the text's own, notices stand in licences, and lists are no articles.
@@ -185,5 +188,9 @@ mod tests {
         for side in [Side::Before, Side::Inside, Side::After] {
             assert_eq!(judge(line, side, OTHER), None, "{side:?}");
         }
+        // A text that asks for comments elsewhere too speaks of them.
+        let line = "The harbour office asks for your comments and will publish the answers on its page.";
+        assert!(judge(line, Side::After, OTHER).is_some());
+        assert_eq!(judge(line, Side::After, Share { shared: 2, ..OTHER }), None);
     }
 }

@@ -106,11 +106,12 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     };
     let article = article::select(&page, characters, choice.scope, choice.headline);
     if !article.selected
-        && state == State::Sound
         && choice.scope != Scope::Everything
-        && let Some(copied) = judge_as_copied(views, document, &shown, choice, ends)
+        && let Some(copied) = judge_as_copied(views, document, &shown, choice, (state != State::Sound, ends))
     {
-        verdicts = copied;
+        for (verdict, copied) in verdicts.iter_mut().zip(copied) {
+            *verdict = if state == State::Sound { copied } else { verdict.take().or(copied) };
+        }
     }
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
@@ -208,7 +209,7 @@ fn judge_lines(
         let state = if listed && state == State::CutOut { State::Sound } else { state };
         let open = state != State::Sound && !prompts::is_ended(line);
         // All sentences are read for it: it is asked last.
-        let share = || topic.get_or_init(|| Topic::of(sentences(), views.text.len())).share(line);
+        let share = || topic.get_or_init(|| Topic::of(sentences(), views.text.len())).share(line, false);
         let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
         let verdict = prompts::judge(line, place, state).or_else(|| match place {
             Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)
@@ -263,28 +264,30 @@ fn judge_as_copied(
     document: &Document,
     shown: &[usize],
     choice: &Choice,
-    ends: bool,
+    (tagged, ends): (bool, bool),
 ) -> Option<Vec<Option<(Rule, Reason)>>> {
     let mut verdicts = vec![None; document.blocks.len()];
     judge_lines(views, document, shown, choice, (State::Copied, Some(ends)), &mut verdicts);
     let lines = || shown.iter().map(|&index| (views.block(index), &verdicts[index]));
-    if !copied::is_copied(&mut lines()) {
+    if !copied::is_copied(&mut lines(), tagged) {
         return None;
     }
     let sentences = lines().filter(|(line, verdict)| verdict.is_none() && prompts::is_ended(line));
     let topic = Topic::of(sentences.map(|(line, _)| line), views.text.len());
     // A text about cookies speaks of them in its lines too.
-    let foreign = |line: &str| copied::is_foreign(topic.share(line));
-    if !copied::is_copied(&mut lines().filter(|(line, verdict)| verdict.is_none() || foreign(line))) {
+    let foreign = |line: &str| copied::is_foreign(topic.share(line, false));
+    if !copied::is_copied(&mut lines().filter(|(line, verdict)| verdict.is_none() || foreign(line)), tagged) {
         return None;
     }
     // Whether the line is a paragraph that stays.
     let mut judge = |index: usize, side: Side| {
-        if verdicts[index].is_some() || !is_line(document, index) || is_item(document, index) {
+        // A heading is above something of its own, but at the end.
+        let own = is_item(document, index) || side != Side::After && is_heading(document, index);
+        if verdicts[index].is_some() || !is_line(document, index) || own {
             return false;
         }
         let line = views.block(index);
-        let verdict = copied::judge(line, side, topic.share(line));
+        let verdict = copied::judge(line, side, topic.share(line, prompts::is_ended(line)));
         verdicts[index] = verdict.filter(|(rule, _)| choice.rules.has(*rule));
         verdicts[index].is_none() && copied::is_paragraph(line)
     };

@@ -11,6 +11,8 @@ use crate::data::is_unspaced;
 #[derive(Debug)]
 pub(super) struct Topic {
     bits: Vec<u64>,
+    /// Of these, what more than one sentence speaks of.
+    again: Vec<u64>,
     /// How much of a hash is no place among them.
     shift: u32,
     /// How many words were new.
@@ -39,8 +41,13 @@ impl Topic {
     /// Of the sentences of a text of so many bytes. O(length).
     pub fn of<'a>(sentences: impl Iterator<Item = &'a str>, length: usize) -> Topic {
         let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
-        let mut topic = Topic { bits: vec![0; bits / 64], shift: 32 - bits.trailing_zeros(), count: 0 };
+        let mut topic =
+            Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 };
         for sentence in sentences {
+            each_subject(sentence, &mut |subject| {
+                let (at, bit) = topic.place(subject);
+                topic.again[at] |= topic.bits[at] & bit;
+            });
             each_subject(sentence, &mut |subject| {
                 let (at, bit) = topic.place(subject);
                 let bits = &mut topic.bits[at];
@@ -51,44 +58,36 @@ impl Topic {
         topic
     }
 
-    /// How much of a line it has.
-    pub fn share(&self, line: &str) -> Share {
+    /// How much of a line it has; of one of its own sentences, how much the others have.
+    pub fn share(&self, line: &str, own: bool) -> Share {
+        let bits = if own { &self.again } else { &self.bits };
         let mut share = Share { shared: 0, all: 0, of: self.count };
         each_subject(line, &mut |subject| {
             let (at, bit) = self.place(subject);
-            share.shared += usize::from(self.bits[at] & bit > 0);
+            share.shared += usize::from(bits[at] & bit > 0);
             share.all += 1;
         });
         share
     }
 
-    fn place(&self, subject: u32) -> (usize, u64) {
-        let place = subject >> self.shift;
+    fn place(&self, subject: u64) -> (usize, u64) {
+        // Fibonacci hashing: the first bits of a short word's hash are much alike.
+        let place = subject.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
         (place as usize / 64, 1 << (place % 64))
     }
 }
 
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
-fn each_subject(line: &str, add: &mut dyn FnMut(u32)) {
+fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
     for word in alphanumeric_words(line).filter(|word| word.len() >= SHORTEST) {
         if !word.is_ascii() && word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
-            pairs.for_each(|((start, _), (next, ch))| add(hashed(&word[start..next + ch.len_utf8()])));
+            pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
         } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
             let end = word.char_indices().nth(BEGINNING);
-            add(hashed(&word[..end.map_or(word.len(), |(at, _)| at)]));
+            add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
         }
     }
-}
-
-/// Of a word's beginning, in any case (Fibonacci hashing).
-fn hashed(beginning: &str) -> u32 {
-    let small = |key: u64, byte: u8| key << 8 | u64::from(byte | 0x20);
-    let key = match beginning.is_ascii() {
-        true => beginning.bytes().fold(0, small),
-        false => hash(beginning),
-    };
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -106,12 +105,20 @@ mod tests {
             ("五月开放", 3, 3),
             ("A 2 of", 0, 0),
         ] {
-            assert_eq!(topic.share(line), Share { shared, all, of: topic.count }, "{line}");
+            assert_eq!(topic.share(line, false), Share { shared, all, of: topic.count }, "{line}");
         }
     }
 
     #[test]
     fn a_word_counts_once() {
         assert_eq!(Topic::of(["harbour", "Harbours, boats"].into_iter(), 22).count, 2);
+    }
+
+    #[test]
+    fn a_sentence_says_nothing_for_itself() {
+        let text = ["The harbours of the north were opened in May.", "Send your comments, your other comments too."];
+        let topic = Topic::of(text.into_iter(), 90);
+        assert_eq!(topic.share(text[1], false).shared, 6);
+        assert_eq!(topic.share(text[1], true).shared, 0);
     }
 }
