@@ -84,8 +84,10 @@ impl WasmToolchain {
 const BUILD_STD: [&str; 2] = ["-Zbuild-std=std", "-Zbuild-std-features=optimize_for_size"];
 
 /// A panic is a trap and says nothing: 26 KB of brotli less, and no path of the machine that built the module. The
-/// package says what to do, the native command where it was. Unstable flags, as `-Zbuild-std` is.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// package says what to do, the native command where it was. LLVM does alone what rustc would do before it: 0.6 KB less, and
+/// as fast. Unstable flags, as `-Zbuild-std` is.
+const SMALL: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Zmir-opt-level=0";
 
 /// The cargo that runs us.
 pub fn cargo() -> OsString {
