@@ -44,13 +44,17 @@ pub(super) fn is_trail(line: &str) -> bool {
 }
 
 /// Whether lines show that their text was copied with what stood around it: sentences, and beside them lines that are
-/// left out, of several kinds. Among tags two or three are what was put into an article, and more are wanted.
-pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdict)>, tagged: bool) -> bool {
+/// left out, of several kinds. Those that would be left out of a copied text alone count too, and are its own as well.
+/// Among tags a few are what was put into an article, and more are wanted.
+pub(super) fn is_copied(lines: &mut dyn Iterator<Item = (&str, Verdict)>, tagged: bool) -> bool {
     let (mut points, mut kinds, mut sure) = (0, 0u32, false);
     // Paragraphs, shorter sentences and what is none.
     let (mut paragraphs, mut ended, mut open) = (0, 0, 0);
     for (line, verdict) in lines {
-        match verdict {
+        let doubtful = matches!(verdict, Some((_, Reason::Said { .. })));
+        match &verdict {
+            // Names, and what a manual says of its parts.
+            Some((Rule::CreditLine | Rule::LegalNotice | Rule::Navigation, _)) if doubtful => {}
             Some((rule, reason)) => {
                 let is_sure = match reason {
                     Reason::Phrase(_) => true,
@@ -61,18 +65,19 @@ pub(super) fn is_copied<'a>(lines: &mut dyn Iterator<Item = (&'a str, &'a Verdic
                 sure |= is_sure;
                 kinds |= 1 << *rule as u32;
             }
-            None if !is_ended(line) => open += 1,
-            None => {
-                ended += 1;
-                paragraphs += usize::from(is_paragraph(line));
-            }
+            None => {}
+        }
+        if verdict.is_none() || doubtful {
+            open += usize::from(!is_ended(line));
+            ended += usize::from(is_ended(line));
+            paragraphs += usize::from(is_paragraph(line));
         }
     }
     // Names and notices stand in licences and lists as well.
     let own = kinds & !(1 << Rule::CreditLine as u32 | 1 << Rule::LegalNotice as u32) > 0;
     let kinds = kinds.count_ones();
-    let enough = if tagged { kinds > 2 } else { points > 3 || points == 3 && kinds > 1 && sure };
-    enough && own && paragraphs > 1 && paragraphs * 2 >= open && points * if tagged { 3 } else { 6 } >= ended + open
+    let enough = if tagged { kinds > 3 } else { points > 3 || points == 3 && kinds > 1 && sure };
+    enough && own && paragraphs > 1 && paragraphs * 2 >= open && points * if tagged { 2 } else { 6 } >= ended + open
 }
 
 /// Whether a line speaks of something else than the sentences that stay.
@@ -143,13 +148,18 @@ mod tests {
         let (share, notice) = (prompt(Rule::SharePrompt), prompt(Rule::LegalNotice));
         let text = "The harbour of the town was opened to the ships of the north in May.";
         let copied = |verdicts: &[&Verdict], paragraphs: usize, open: usize| {
-            let verdicts = verdicts.iter().map(|&verdict| ("Share", verdict));
-            let own = std::iter::repeat_n((text, &None), paragraphs);
-            is_copied(&mut verdicts.chain(own).chain(std::iter::repeat_n(("A heading", &None), open)), false)
+            let verdicts = verdicts.iter().map(|&verdict| ("Share", verdict.clone()));
+            let own = std::iter::repeat_n((text, None), paragraphs);
+            is_copied(&mut verdicts.chain(own).chain(std::iter::repeat_n(("A heading", None), open)), false)
         };
         let few = |rule| Some((rule, Reason::Vocabulary { known: 3, words: 4, end: true }));
         let doubtful = [few(Rule::SharePrompt), few(Rule::LegalNotice), few(Rule::Comments)];
         assert!(!copied(&doubtful.each_ref(), 4, 2));
+        let said = |rule| Some((rule, Reason::Said { side: Side::Inside }));
+        assert!(copied(&[&share, &said(Rule::SubscribePrompt)], 4, 2));
+        assert!(!copied(&[&share, &said(Rule::Navigation)], 4, 2));
+        // They are no less lines of a text that is hardly one.
+        assert!(!copied(&[&share, &said(Rule::SubscribePrompt)], 2, 4));
         assert!(copied(&[&share, &notice], 4, 2));
         assert!(copied(&[&share, &share], 4, 2));
         // One may be the text's own, notices stand in licences, and lists are no articles.

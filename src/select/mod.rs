@@ -268,28 +268,37 @@ fn judge_as_copied(
 ) -> Option<Vec<Option<(Rule, Reason)>>> {
     let mut verdicts = vec![None; document.blocks.len()];
     judge_lines(views, document, shown, choice, (State::Copied, Some(ends)), &mut verdicts);
-    let lines = || shown.iter().map(|&index| (views.block(index), &verdicts[index]));
-    if !copied::is_copied(&mut lines(), tagged) {
-        return None;
-    }
-    let sentences = lines().filter(|(line, verdict)| verdict.is_none() && prompts::is_ended(line));
-    let topic = Topic::of(sentences.map(|(line, _)| line), views.text.len());
-    // A text about cookies speaks of them in its lines too.
-    let foreign = |line: &str| copied::is_foreign(topic.share(line, false));
-    if !copied::is_copied(&mut lines().filter(|(line, verdict)| verdict.is_none() || foreign(line)), tagged) {
+    // Nothing shows it.
+    verdicts.iter().flatten().next()?;
+    let sentences = shown.iter().filter(|&&index| verdicts[index].is_none()).map(|&index| views.block(index));
+    let topic = Topic::of(sentences.filter(|line| prompts::is_ended(line)), views.text.len());
+    // A heading is above something of its own, but at the end.
+    let judged = |index: usize, side: Side| {
+        is_line(document, index) && !is_item(document, index) && (side == Side::After || !is_heading(document, index))
+    };
+    let judge = |index: usize, side: Side| {
+        let line = judged(index, side).then(|| views.block(index))?;
+        let verdict = copied::judge(line, side, topic.share(line, prompts::is_ended(line)));
+        verdict.filter(|(rule, _)| choice.rules.has(*rule))
+    };
+    let mut lines = shown.iter().filter_map(|&index| {
+        let line = views.block(index);
+        match &verdicts[index] {
+            None => Some((line, judge(index, Side::Inside))),
+            // A text about cookies speaks of them in its lines too.
+            verdict => copied::is_foreign(topic.share(line, false)).then(|| (line, verdict.clone())),
+        }
+    });
+    if !copied::is_copied(&mut lines, tagged) {
         return None;
     }
     // Whether the line is a paragraph that stays.
     let mut judge = |index: usize, side: Side| {
-        // A heading is above something of its own, but at the end.
-        let own = is_item(document, index) || side != Side::After && is_heading(document, index);
-        if verdicts[index].is_some() || !is_line(document, index) || own {
+        if verdicts[index].is_some() || !judged(index, side) {
             return false;
         }
-        let line = views.block(index);
-        let verdict = copied::judge(line, side, topic.share(line, prompts::is_ended(line)));
-        verdicts[index] = verdict.filter(|(rule, _)| choice.rules.has(*rule));
-        verdicts[index].is_none() && copied::is_paragraph(line)
+        verdicts[index] = judge(index, side);
+        verdicts[index].is_none() && copied::is_paragraph(views.block(index))
     };
     let last = shown.iter().rposition(|&index| judge(index, Side::After)).unwrap_or(0);
     let first = shown.iter().position(|&index| judge(index, Side::Before)).unwrap_or(last);
