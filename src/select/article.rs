@@ -43,6 +43,8 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
     let mut keep = vec![true; page.facts.len()];
     if let Some(reason) = whole(characters, scope) {
         article.reason = reason;
+    } else if scope == Scope::Auto && !may_be_page(page) {
+        article.reason = NO_PAGE;
     } else {
         let (scores, tree) = scores(page);
         let chosen = choose(page, &scores);
@@ -193,13 +195,23 @@ fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Ar
     let points = Signs::of(before.iter().chain(after)).points(before.len(), words(inside)) - i64::from(log(said));
     // Between them must be a text.
     let text = inside.iter().map(|facts| i64::from(prose(facts))).sum::<i64>() * 4 >= words(inside);
-    let is_page = both && text && points >= if page.damaged { 14 } else { 8 };
-    article.reason = if is_page {
-        "a page: menus, prompts or notices stand before the text and behind it"
-    } else {
-        "no page: neither a menu, nor signs of a page before the text and behind it"
-    };
+    let is_page = both && text && points >= least(page);
+    article.reason =
+        if is_page { "a page: menus, prompts or notices stand before the text and behind it" } else { NO_PAGE };
     is_page
+}
+
+const NO_PAGE: &str = "no page: neither a menu, nor signs of a page before the text and behind it";
+
+/// Whether all its lines together say enough for a page: if not, none of them has to be scored.
+fn may_be_page(page: &Page) -> bool {
+    let links = page.facts.iter().filter(|facts| linked(facts)).map(|facts| facts.links).sum::<u32>();
+    links >= 2 || Signs::of(page.facts.iter()).most(page.facts.len()) >= least(page)
+}
+
+/// How much the lines around a text say at least for a page.
+fn least(page: &Page) -> i64 {
+    if page.damaged { 14 } else { 8 }
 }
 
 /// How many lines stand around the text of a page at least.
@@ -272,8 +284,8 @@ impl Signs {
         signs
     }
 
-    /// How much they say for a page, with `before` lines before the text, which has `inside` words.
-    fn points(&self, before: usize, inside: i64) -> i64 {
+    /// How much they say for a page at most, with `before` lines before the text; no less where there are more of them.
+    fn most(&self, before: usize) -> i64 {
         let kinds = SIGNS.iter().map(|&(rule, phrase, said)| match 1 << rule as u8 {
             bit if self.phrases & bit > 0 => phrase,
             bit if self.said & bit > 0 => said,
@@ -287,13 +299,18 @@ impl Signs {
             return 0;
         }
         let more = if self.copyright { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
+        kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1
+    }
+
+    /// The same for lines beside a text of `inside` words, less what says that they are none of a page's.
+    fn points(&self, before: usize, inside: i64) -> i64 {
         let lines = self.lines.max(1);
         // Sentences, and lines in small letters, speak of a text that goes on there, records of a list.
         let less = self.ends * 10 / lines
             + self.small * 4 / lines
             + self.again * 12 / lines
             + self.words * 5 / (self.words + inside + 1);
-        kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1 - less
+        self.most(before) - less
     }
 }
 
