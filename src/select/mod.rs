@@ -257,8 +257,8 @@ fn goes_on(views: &Views, document: &Document, index: usize, next: usize) -> boo
         && [line, below].iter().all(|line| line.split_whitespace().nth(3).is_some())
 }
 
-/// Judges the lines of a sound text as those of one that was copied with what stood around it, if they show that it was:
-/// each by itself, then from both ends up to a paragraph that stays, then between.
+/// Judges the lines of a text as those of one that was copied with what stood around it, if they show that it was: each by
+/// itself, then from both ends up to a paragraph that stays, then between. Where it is `tagged` they must show more.
 fn judge_as_copied(
     views: &Views,
     document: &Document,
@@ -273,20 +273,20 @@ fn judge_as_copied(
     let sentences = shown.iter().filter(|&&index| verdicts[index].is_none()).map(|&index| views.block(index));
     let topic = Topic::of(sentences.filter(|line| prompts::is_ended(line)), views.text.len());
     // A heading is above something of its own, but at the end.
-    let judged = |index: usize, side: Side| {
+    let is_asked = |index: usize, side: Side| {
         is_line(document, index) && !is_item(document, index) && (side == Side::After || !is_heading(document, index))
     };
-    let judge = |index: usize, side: Side| {
-        let line = judged(index, side).then(|| views.block(index))?;
+    let verdict = |index: usize, side: Side| {
+        let line = is_asked(index, side).then(|| views.block(index))?;
         let verdict = copied::judge(line, side, topic.share(line, prompts::is_ended(line)));
         verdict.filter(|(rule, _)| choice.rules.has(*rule))
     };
     let mut lines = shown.iter().filter_map(|&index| {
         let line = views.block(index);
         match &verdicts[index] {
-            None => Some((line, judge(index, Side::Inside))),
+            None => Some((line, verdict(index, Side::Inside))),
             // A text about cookies speaks of them in its lines too.
-            verdict => copied::is_foreign(topic.share(line, false)).then(|| (line, verdict.clone())),
+            found => copied::is_foreign(topic.share(line, false)).then(|| (line, found.clone())),
         }
     });
     if !copied::is_copied(&mut lines, tagged) {
@@ -294,10 +294,10 @@ fn judge_as_copied(
     }
     // Whether the line is a paragraph that stays.
     let mut judge = |index: usize, side: Side| {
-        if verdicts[index].is_some() || !judged(index, side) {
+        if verdicts[index].is_some() || !is_asked(index, side) {
             return false;
         }
-        verdicts[index] = judge(index, side);
+        verdicts[index] = verdict(index, side);
         verdicts[index].is_none() && copied::is_paragraph(views.block(index))
     };
     let last = shown.iter().rposition(|&index| judge(index, Side::After)).unwrap_or(0);

@@ -27,13 +27,13 @@ const NEVER_CALLED: [&str; 23] = [
     "Strategy8is_match",
     "Strategy11search_half",
     "Strategy12memory_usage",
-    // Searches that narrow to such a start: without a feature for one, `Choice::new` gives none.
-    "8strategyINtB5_3Pre",
-    "10PrefilterI",
     // What makes the best of the starts that LITERALS never gives.
     "14PreferenceTrie",
     "7literal7LiteralNvYB10_NtNtBa_3cmp10PartialOrd2lt",
     "7literal7LiteralE8dedup_by",
+    // Searches that go from one such start to the next.
+    "8strategyINtB5_3Pre",
+    "10PrefilterI",
     // Automata that read backwards, or are made as small as can be.
     "10range_trieNtB5_10NextInsert3new",
     "15Utf8SuffixEntryNtB3_12SpecFromElem9from_elem",
