@@ -34,6 +34,19 @@ pub(crate) fn narrow(ch: char) -> char {
     }
 }
 
+/// A letter of Latin that a Cyrillic one of a tag's name looks like, and others as they are.
+pub(super) fn lookalike(ch: char) -> char {
+    match ch {
+        'а' => 'a',
+        'е' => 'e',
+        'і' => 'i',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        _ => ch,
+    }
+}
+
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str, at: usize) -> Self {
         Cursor { text, at, damaged: false, escaped: 0, bare: false }

@@ -457,7 +457,12 @@ impl<'a> Lexer<'a> {
         let bound = !standard && self.is_bound(start, end);
         // A start tag that is only its name.
         let half = !(tag.closed || tag.end_tag || tag.attributes);
-        if half && tag.element.kind().is_block() && !self.is_bound_before(start) {
+        // A Cyrillic letter between such signs may be one that is spoken of.
+        let is_letter = || {
+            let named = tag.element != Element::UNKNOWN && !(tag.end_tag || tag.attributes);
+            named && self.text[start..end].contains(|ch| ('\u{400}'..'\u{500}').contains(&ch))
+        };
+        if (half && tag.element.kind().is_block() || is_letter()) && !self.is_bound_before(start) {
             return false;
         }
         let marks = TagMarks {
@@ -832,6 +837,12 @@ mod tests {
         assert_eq!(spans("a <!-- b", Flavour::Text), ["<!--"]);
         let dashes = ["<! - wp: paragraph ->", "<!– more –>", "<!-- b –>"];
         assert_eq!(spans(&dashes.join(" c "), Flavour::Text), dashes);
+    }
+
+    #[test]
+    fn a_cyrillic_letter_is_a_tags_name_where_one_may_begin() {
+        assert_eq!(spans("<р>Порт открыт.</р>\n<р>Лодки.</р>", Flavour::Text), ["<р>", "</р>", "<р>", "</р>"]);
+        assert_eq!(spans("Звук <а> в слове «мама», буква <р>", Flavour::Text), [""; 0]);
     }
 
     #[test]

@@ -288,7 +288,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     let mut letters = [0u8; LONGEST];
     let (mut length, mut i) = (0, start);
     while let Some(ch) = cursor.text[i..].chars().next() {
-        let letter = narrow(ch);
+        let letter = super::cursor::lookalike(narrow(ch));
         if !is_of_name(letter) && letter != ':' {
             break;
         }
@@ -299,7 +299,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     // `<p港口` is no `p`.
     let whole = Element::named(std::str::from_utf8(&letters[..length]).ok()?)
         .filter(|_| !cursor.text[i..].starts_with(char::is_alphanumeric))
-        .map(|element| (element, false));
+        .map(|element| (element, cursor.text[start..i].contains(|ch| ('\u{400}'..'\u{500}').contains(&ch))));
     // `h 1` is found below; `s p a n` begins with an element's name too.
     if whole.is_some() && (length > 1 || !torn_further(*cursor, i)) {
         cursor.at = i;
@@ -329,7 +329,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
         }
     }
     // `a h r e f`: not the name is torn.
-    let torn = std::str::from_utf8(letters.get(i - start..length)?).ok()?;
+    let torn = std::str::from_utf8(letters.get(i - start..length).unwrap_or_default()).ok()?;
     if whole.is_some() && attribute(torn).is_some() {
         cursor.at = i;
         return whole;
@@ -624,6 +624,9 @@ mod tests {
             ("< /h\n 1 >", "h1", true),
             ("< / d i v >", "div", true),
             ("＜／p＞", "p", true),
+            // In Cyrillic.
+            ("<р>", "p", false),
+            ("<а href=\"https://example.org/port\">", "a", false),
             ("<\\p>", "p", true),
             ("<</p>>", "p", true),
             ("<<a href=\"https://example.org/port\">>", "a", false),
