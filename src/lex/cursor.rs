@@ -47,6 +47,11 @@ pub(super) fn lookalike(ch: char) -> char {
     }
 }
 
+/// Whether a letter looks like one of Latin.
+pub(super) fn is_lookalike(ch: char) -> bool {
+    lookalike(ch) != ch
+}
+
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str, at: usize) -> Self {
         Cursor { text, at, damaged: false, escaped: 0, bare: false }

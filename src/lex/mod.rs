@@ -460,7 +460,7 @@ impl<'a> Lexer<'a> {
         // A Cyrillic letter between such signs may be one that is spoken of.
         let is_letter = || {
             let named = tag.element != Element::UNKNOWN && !(tag.end_tag || tag.attributes);
-            named && self.text[start..end].contains(|ch| ('\u{400}'..'\u{500}').contains(&ch))
+            named && self.text[start..end].contains(cursor::is_lookalike)
         };
         if (half && tag.element.kind().is_block() || is_letter()) && !self.is_bound_before(start) {
             return false;

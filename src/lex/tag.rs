@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::cursor::{Cursor, narrow};
+use super::cursor::{Cursor, is_lookalike, lookalike, narrow};
 use crate::data::{Table, data_file, last_word, small, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
@@ -288,7 +288,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     let mut letters = [0u8; LONGEST];
     let (mut length, mut i) = (0, start);
     while let Some(ch) = cursor.text[i..].chars().next() {
-        let letter = super::cursor::lookalike(narrow(ch));
+        let letter = lookalike(narrow(ch));
         if !is_of_name(letter) && letter != ':' {
             break;
         }
@@ -299,7 +299,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
     // `<p港口` is no `p`.
     let whole = Element::named(std::str::from_utf8(&letters[..length]).ok()?)
         .filter(|_| !cursor.text[i..].starts_with(char::is_alphanumeric))
-        .map(|element| (element, cursor.text[start..i].contains(|ch| ('\u{400}'..'\u{500}').contains(&ch))));
+        .map(|element| (element, cursor.text[start..i].contains(is_lookalike)));
     // `h 1` is found below; `s p a n` begins with an element's name too.
     if whole.is_some() && (length > 1 || !torn_further(*cursor, i)) {
         cursor.at = i;

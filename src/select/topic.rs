@@ -43,17 +43,16 @@ impl Topic {
         let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
         let mut topic =
             Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 };
+        let mut places = Vec::new();
         for sentence in sentences {
-            each_subject(sentence, &mut |subject| {
-                let (at, bit) = topic.place(subject);
-                topic.again[at] |= topic.bits[at] & bit;
-            });
-            each_subject(sentence, &mut |subject| {
-                let (at, bit) = topic.place(subject);
+            places.clear();
+            each_subject(sentence, &mut |subject| places.push(topic.place(subject)));
+            places.iter().for_each(|&(at, bit)| topic.again[at] |= topic.bits[at] & bit);
+            for &(at, bit) in &places {
                 let bits = &mut topic.bits[at];
                 topic.count += usize::from(*bits & bit == 0);
                 *bits |= bit;
-            });
+            }
         }
         topic
     }
