@@ -33,7 +33,7 @@ pub(crate) const fn body(file: &str) -> usize {
 pub(crate) struct Table<'a> {
     /// Each word with its least value, and all its bits.
     rows: Vec<(&'a str, u32, u32)>,
-    /// Where a word's row is, behind its hash: 0 where there is none.
+    /// Where a word's row is, and more of its hash above it: 0 where there is none.
     slots: Vec<u32>,
     forms: Forms,
     /// Sorted too; none starts with another.
@@ -43,6 +43,9 @@ pub(crate) struct Table<'a> {
 }
 
 const HEADS: usize = 1024;
+
+/// A row's place in its slot. The bits above tell most words that are not in the table without a look at the rows.
+const PLACE: u32 = (1 << 18) - 1;
 
 /// The place of a word's bit among `heads`.
 fn head(word: &str) -> Option<usize> {
@@ -63,12 +66,13 @@ impl<'a> Table<'a> {
             match rows.last_mut() {
                 Some(last) if last.0 == word => last.2 |= value,
                 _ => {
-                    let mut slot = hash(word) & (slots.len() - 1);
+                    let hash = hash(word);
+                    let mut slot = hash as usize & (slots.len() - 1);
                     while slots[slot] > 0 {
                         slot = (slot + 1) & (slots.len() - 1);
                     }
                     rows.push((word, value, value));
-                    slots[slot] = rows.len() as u32;
+                    slots[slot] = hash & !PLACE | rows.len() as u32;
                     forms.add(word.as_bytes());
                 }
             }
@@ -107,11 +111,14 @@ impl<'a> Table<'a> {
     }
 
     fn row(&self, word: &str) -> Option<&(&'a str, u32, u32)> {
-        let mut slot = hash(word) & (self.slots.len() - 1);
+        let hash = hash(word);
+        let mut slot = hash as usize & (self.slots.len() - 1);
         while let at @ 1.. = self.slots[slot] {
-            let row = &self.rows[at as usize - 1];
-            if is_same(row.0, word) {
-                return Some(row);
+            if (at ^ hash) & !PLACE == 0 {
+                let row = &self.rows[(at & PLACE) as usize - 1];
+                if is_same(row.0, word) {
+                    return Some(row);
+                }
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
@@ -186,14 +193,14 @@ impl Forms {
 }
 
 /// Of a word's length, its first four bytes and its last four (Fibonacci hashing).
-pub(crate) fn hash(word: &str) -> usize {
+pub(crate) fn hash(word: &str) -> u32 {
     let bytes = word.as_bytes();
     let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(&first), Some(&last)) => (u32::from_le_bytes(first), u32::from_le_bytes(last)),
         _ => (bytes.iter().fold(0, |all, &byte| all << 8 | u32::from(byte)), 0),
     };
     let mixed = (first ^ last.rotate_left(11) ^ bytes.len() as u32).wrapping_mul(0x9e37_79b9);
-    (mixed ^ mixed >> 15) as usize
+    mixed ^ mixed >> 15
 }
 
 /// The words of a file's text.

@@ -180,7 +180,7 @@ const PLACES: usize = 256;
 impl<'a> Memo<'a> {
     fn read(&mut self, value: &'a str, is_style: bool, hints: bool) -> Said<'a> {
         self.0.resize(PLACES, Said::default());
-        let slot = &mut self.0[hash(value) % PLACES];
+        let slot = &mut self.0[hash(value) as usize % PLACES];
         if slot.value != value || slot.is_style != is_style {
             *slot = if is_style { Said::style(value) } else { Said::classes(value, hints) };
         }

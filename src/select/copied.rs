@@ -4,13 +4,12 @@
 //! needs less to be one, and outside the paragraphs what ends no sentence and speaks of something else needs nothing.
 
 use super::lexicon::{self, Line};
+use super::lines::Verdict;
 use super::prompts::{LONGEST, is_ended};
 use super::topic::Share;
 use crate::byline;
 use crate::report::{Reason, Side};
 use crate::rules::Rule;
-
-type Verdict = Option<(Rule, Reason)>;
 
 /// A sentence that is shorter, in bytes, may be a prompt's as well as a text's.
 const PARAGRAPH: usize = 60;
@@ -83,24 +82,21 @@ pub(super) fn is_foreign(share: Share) -> bool {
     share.shared * 3 <= share.all
 }
 
-/// Judges a line of a copied text.
-pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
-    let Share { shared, all, .. } = share;
+/// Judges a line of a copied text; what it `share`s with it is asked last.
+pub(super) fn judge(line: &str, side: Side, share: &dyn Fn() -> Share) -> Verdict {
     let ended = is_ended(line);
     if line.starts_with(|ch: char| {
         ch.is_numeric() || ch.is_lowercase() || matches!(ch, '-' | '–' | '—' | '*' | '“' | '"' | '«' | '„' | '「')
     }) {
         return None;
     }
+    let stray = |Share { shared, all, .. }| match side {
+        Side::Before => shared == 0 && line.split_whitespace().count() <= 3,
+        Side::Inside => false,
+        Side::After => line.contains(char::is_alphabetic) && (shared * 3 < all || all == 0),
+    };
     // Before the paragraphs stand a title and an author as well.
-    let stray = !ended
-        && byline::author(line).is_none()
-        && match side {
-            Side::Before => shared == 0 && line.split_whitespace().count() <= 3,
-            Side::Inside => false,
-            Side::After => line.contains(char::is_alphabetic) && (shared * 3 < all || all == 0),
-        };
-    if stray {
+    if !ended && side != Side::Inside && byline::author(line).is_none() && stray(share()) {
         return Some((Rule::Navigation, Reason::Apart { side }));
     }
     // What introduces something is its text's own.
@@ -117,11 +113,14 @@ pub(super) fn judge(line: &str, side: Side, share: Share) -> Verdict {
         } else {
             33
         };
-        strong > 1 && percent >= least && is_foreign(share) && rule != Rule::CreditLine
+        strong > 1 && percent >= least && rule != Rule::CreditLine && is_foreign(share())
     } else {
         let least = if side == Side::Inside && line.len() >= PARAGRAPH { 45 } else { 25 };
-        shared * 2 <= all
-            && (strong > 1 && percent >= least || side != Side::After && percent >= 45 && shared * 2 < all)
+        let (some, many) = (strong > 1 && percent >= least, side != Side::After && percent >= 45);
+        (some || many) && {
+            let Share { shared, all, .. } = share();
+            shared * 2 < all || some && shared * 2 == all
+        }
     };
     enough.then_some((rule, Reason::Said { side }))
 }
@@ -131,6 +130,10 @@ mod tests {
     use super::*;
 
     const OTHER: Share = Share { shared: 0, all: 4, of: 100 };
+
+    fn judge(line: &str, side: Side, share: Share) -> Verdict {
+        super::judge(line, side, &|| share)
+    }
 
     #[test]
     fn trails_and_menus_are_told_by_their_form() {

@@ -221,7 +221,10 @@ impl Title {
 pub(super) fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = &rest[rest.find(char::is_alphanumeric)?..];
+        rest = &rest[rest.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?..];
+        if !rest.as_bytes()[0].is_ascii() {
+            rest = &rest[rest.find(char::is_alphanumeric)?..];
+        }
         let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let length = match rest.as_bytes().get(ascii) {
             Some(128..) => rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len()),

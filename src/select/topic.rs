@@ -37,9 +37,14 @@ pub(super) struct Share {
     pub of: usize,
 }
 
+impl Share {
+    /// Of a line about something else.
+    pub const NOTHING: Share = Share { shared: 0, all: 1, of: 0 };
+}
+
 impl Topic {
     /// Of the sentences of a text of so many bytes. O(length).
-    pub fn of<'a>(sentences: impl Iterator<Item = &'a str>, length: usize) -> Topic {
+    pub fn of<'a>(sentences: &mut dyn Iterator<Item = &'a str>, length: usize) -> Topic {
         let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
         let mut topic =
             Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 };
@@ -79,7 +84,11 @@ impl Topic {
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
 fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
     for word in alphanumeric_words(line).filter(|word| word.len() >= SHORTEST) {
-        if !word.is_ascii() && word.contains(is_unspaced) {
+        if word.is_ascii() {
+            if word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+                add(hash(&word[..word.len().min(BEGINNING)]));
+            }
+        } else if word.contains(is_unspaced) {
             let pairs = word.char_indices().zip(word.char_indices().skip(1));
             pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
         } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
@@ -97,7 +106,7 @@ mod tests {
     fn a_title_says_what_its_text_speaks_of() {
         let text =
             "The harbours of the north were opened in May, and their boats went out to fish. 港口在五月开放,渔船出海。";
-        let topic = Topic::of([text].into_iter(), text.len());
+        let topic = Topic::of(&mut [text].into_iter(), text.len());
         for (line, shared, all) in [
             ("Northern harbours and cranes", 2, 3),
             ("Tap that bell, leave a like", 0, 4),
@@ -110,13 +119,13 @@ mod tests {
 
     #[test]
     fn a_word_counts_once() {
-        assert_eq!(Topic::of(["harbour", "Harbours, boats"].into_iter(), 22).count, 2);
+        assert_eq!(Topic::of(&mut ["harbour", "Harbours, boats"].into_iter(), 22).count, 2);
     }
 
     #[test]
     fn a_sentence_says_nothing_for_itself() {
         let text = ["The harbours of the north were opened in May.", "Send your comments, your other comments too."];
-        let topic = Topic::of(text.into_iter(), 90);
+        let topic = Topic::of(&mut text.into_iter(), 90);
         assert_eq!(topic.share(text[1], false).shared, 6);
         assert_eq!(topic.share(text[1], true).shared, 0);
     }

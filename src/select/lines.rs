@@ -1,0 +1,222 @@
+//! Which lines of a text are none of the article: each by itself and by where it stands, or as those of a copy.
+
+use std::cell::OnceCell;
+
+use super::copied;
+use super::prompts::{self, Place, State, is_ended};
+use super::topic::{Share, Topic};
+use crate::document::{BlockKind, ContainerKind, Document, Joint};
+use crate::options::Active;
+use crate::read::Views;
+use crate::report::{Reason, Side};
+use crate::rules::Rule;
+
+/// By which rule a line is left out, and why; none if it stays.
+pub(super) type Verdict = Option<(Rule, Reason)>;
+
+/// How many lines at each end of a text are its ends.
+const FIRST: usize = 3;
+const LAST: usize = 5;
+
+/// How many paragraphs in a row are opened at most where an end came out as a start.
+const OPENED: u8 = 2;
+
+/// The lines of a text.
+pub(super) struct Lines<'a> {
+    views: &'a Views,
+    document: &'a Document,
+    rules: Active,
+    /// The blocks that show something, in order.
+    pub shown: Vec<usize>,
+    /// Whether tags end paragraphs.
+    ends: bool,
+    /// All sentences are read for it: it is asked last.
+    topic: OnceCell<Topic>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(views: &'a Views, document: &'a Document, rules: Active) -> Self {
+        let shown = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
+        let ends = document.blocks.iter().any(|block| block.closed);
+        Lines { views, document, rules, shown, ends, topic: OnceCell::new() }
+    }
+
+    /// Judges each line by itself, by whether tags end paragraphs (`torn`), or as if nothing were torn. One that is left out
+    /// is none of the first or the last lines: a second look at what came out finds them where they were.
+    pub fn judge(&self, state: State, torn: bool, verdicts: &mut [Verdict]) {
+        let (mut from, mut to) = (0, self.shown.len());
+        let (mut first, mut last) = (FIRST, LAST);
+        // All behind is left out.
+        let (mut is_last, mut found) = (true, false);
+        // What was copied with a text stands at its ends too: where nothing does, the rest is not looked at.
+        while from < to && (found || state != State::Copied || first + last > 0) {
+            // From the end on, then from the start.
+            let (order, left) = if last > 0 {
+                to -= 1;
+                (to, &mut last)
+            } else {
+                from += 1;
+                (from - 1, &mut first)
+            };
+            is_last &= order == to;
+            let apart = if torn { self.torn_off(order, is_last) } else { None };
+            let verdict = self.verdict(order, *left > 0, apart, state);
+            is_last &= verdict.is_some();
+            found |= verdict.is_some();
+            *left = left.saturating_sub(usize::from(verdict.is_none()));
+            verdicts[self.shown[order]] = verdict;
+        }
+    }
+
+    /// Judges one line, among the first or the last ones (`end`), and torn off the text or not.
+    fn verdict(&self, order: usize, end: bool, apart: Option<Place>, state: State) -> Verdict {
+        let index = self.shown[order];
+        if !self.is_line(index) {
+            return None;
+        }
+        let place = match apart {
+            Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
+            Some(place) => place,
+            // A heading has something below it.
+            None if end && !(state == State::CutOut && order + 1 < self.shown.len() && self.is_heading(index)) => {
+                Place::End
+            }
+            None if !matches!(state, State::Torn | State::Copied) && !self.stands_alone(index) => return None,
+            None => Place::Middle,
+        };
+        let line = self.views.block(index);
+        if state == State::Sound && self.goes_on(order) {
+            return None;
+        }
+        // An item of a list is no sentence anyway.
+        let state = if state == State::CutOut && self.is_item(index) { State::Sound } else { state };
+        let open = state != State::Sound && !is_ended(line);
+        let share = || self.topic().share(line, false);
+        let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
+        let verdict = prompts::judge(line, place, state).or_else(|| match place {
+            Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)
+                .filter(|_| prompts::place_by(share(), place, state) == Place::Aside),
+            _ if state == State::Copied => {
+                copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
+            }
+            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => {
+                let side = if order == 0 { Side::Before } else { Side::After };
+                Some((Rule::Navigation, Reason::Stray { side }))
+            }
+            _ => None,
+        });
+        verdict.filter(|(rule, _)| self.rules.has(*rule))
+    }
+
+    /// Judges the lines as those of a text that was copied with what stood around it, if they show that it was: each by
+    /// itself, then from both ends up to a paragraph that stays, then between. Where it is `tagged` they must show more.
+    pub fn judge_as_copied(&self, tagged: bool) -> Option<Vec<Verdict>> {
+        let mut verdicts = vec![None; self.document.blocks.len()];
+        self.judge(State::Copied, true, &mut verdicts);
+        // Nothing shows it.
+        verdicts.iter().flatten().next()?;
+        let verdict = |index: usize, side: Side, share: &dyn Fn(&str, bool) -> Share| {
+            let line = self.is_asked(index, side).then(|| self.views.block(index))?;
+            let verdict = copied::judge(line, side, &|| share(line, is_ended(line)));
+            verdict.filter(|(rule, _)| self.rules.has(*rule))
+        };
+        let shows = |share: &dyn Fn(&str, bool) -> Share| {
+            let mut lines = self.shown.iter().filter_map(|&index| {
+                let line = self.views.block(index);
+                match &verdicts[index] {
+                    None => Some((line, verdict(index, Side::Inside, share))),
+                    // A text about cookies speaks of them in its lines too.
+                    found => copied::is_foreign(share(line, false)).then(|| (line, found.clone())),
+                }
+            });
+            copied::is_copied(&mut lines, tagged)
+        };
+        // Whatever the text speaks of, they show no more than if it were of something else.
+        if !shows(&|_, _| Share::NOTHING) {
+            return None;
+        }
+        let stay = self.shown.iter().filter(|&&index| verdicts[index].is_none());
+        let topic = self.topic_of(&mut stay.copied());
+        let share = |line: &str, own| topic.share(line, own);
+        if !shows(&share) {
+            return None;
+        }
+        // Whether the line is a paragraph that stays.
+        let mut judge = |index: usize, side: Side| {
+            if verdicts[index].is_some() || !self.is_asked(index, side) {
+                return false;
+            }
+            verdicts[index] = verdict(index, side, &share);
+            verdicts[index].is_none() && copied::is_paragraph(self.views.block(index))
+        };
+        let last = self.shown.iter().rposition(|&index| judge(index, Side::After)).unwrap_or(0);
+        let first = self.shown.iter().position(|&index| judge(index, Side::Before)).unwrap_or(last);
+        self.shown.iter().take(last).skip(first).for_each(|&index| _ = judge(index, Side::Inside));
+        Some(verdicts)
+    }
+
+    fn topic(&self) -> &Topic {
+        self.topic.get_or_init(|| self.topic_of(&mut self.shown.iter().copied()))
+    }
+
+    /// What sentences among these blocks speak of.
+    fn topic_of(&self, blocks: &mut dyn Iterator<Item = usize>) -> Topic {
+        let lines = blocks.map(|index| self.views.block(index));
+        Topic::of(&mut lines.filter(|line| is_ended(line)), self.views.text.len())
+    }
+
+    /// Whether a line is asked if it is what was copied with the text. A heading is above something of its own, but at the
+    /// end.
+    fn is_asked(&self, index: usize, side: Side) -> bool {
+        self.is_line(index) && !self.is_item(index) && (side == Side::After || !self.is_heading(index))
+    }
+
+    /// Whether a sentence goes on in the line below.
+    fn goes_on(&self, order: usize) -> bool {
+        let Some(&next) = self.shown.get(order + 1) else { return false };
+        let [line, below] = [self.shown[order], next].map(|index| self.views.block(index));
+        self.document.blocks[next].joint == Joint::Break
+            && below.starts_with(char::is_lowercase)
+            && !is_ended(line)
+            && [line, below].iter().all(|line| line.split_whitespace().nth(3).is_some())
+    }
+
+    /// Where a block stands that is torn off the text: a paragraph that is ended and not opened before it, or the `last` of
+    /// it, behind paragraphs that hold nothing or are not ended as others are.
+    pub fn torn_off(&self, order: usize, last: bool) -> Option<Place> {
+        let block = |order: usize| self.shown.get(order).map(|&index| &self.document.blocks[index]);
+        let (block, next) = (block(order)?, block(order + 1));
+        if order == 0 {
+            let unopened = !block.tagged && block.kind == BlockKind::Paragraph;
+            return next.filter(|next| unopened && next.tagged && next.closed).map(|_| Place::Unopened);
+        }
+        match block.opened {
+            _ if !last => None,
+            0 => None,
+            1 => (!block.closed && self.ends).then_some(Place::Apart),
+            _ if block.opened > OPENED && !block.closed => Some(Place::Behind),
+            _ => Some(Place::Apart),
+        }
+    }
+
+    /// Whether a block is a paragraph of its own, not a line of one.
+    fn stands_alone(&self, index: usize) -> bool {
+        let joint = |index: usize| self.document.blocks.get(index).map(|block| block.joint);
+        (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
+    }
+
+    /// Whether a block is read as a line.
+    fn is_line(&self, index: usize) -> bool {
+        matches!(self.document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption)
+    }
+
+    pub fn is_heading(&self, index: usize) -> bool {
+        matches!(self.document.blocks[index].kind, BlockKind::Heading(_))
+    }
+
+    /// Whether a block is one of an item of a list.
+    fn is_item(&self, index: usize) -> bool {
+        let container = self.document.blocks[index].container;
+        self.document.containers[container as usize].kind == ContainerKind::Item
+    }
+}
