@@ -79,6 +79,11 @@ impl Places {
         let mut last = 0;
         for (at, &byte) in run.as_bytes().iter().enumerate() {
             let mut kind = KINDS[byte as usize];
+            // Most are of a word.
+            if kind == 0 {
+                last = 0;
+                continue;
+            }
             if (last | kind) & (SPACE | SIGN) == SPACE | SIGN {
                 if kind & SPACE > 0 {
                     self.spaces.push(at as u32);

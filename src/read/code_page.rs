@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::mojibake::{is_letter, odd, page, row};
-use crate::data::{by_place, data_file};
+use super::mojibake::{Neighbour, page, row};
+use crate::data::data_file;
 use crate::source::boundary;
 
 /// How the bytes of a text were read, and how they were meant.
@@ -65,17 +65,14 @@ struct Signs {
     beside: usize,
 }
 
-/// Two neighbours, and how often they stand side by side.
-type Pair = (char, char, usize);
-
 /// Neighbours of which one is not ASCII: few, in most texts.
-fn pairs(words: &str) -> Vec<Pair> {
+fn pairs(words: &str) -> Vec<(char, char)> {
     let (mut pairs, mut at) = (Vec::new(), 0);
-    while let Some(ascii) = words.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
-        at += ascii;
+    while !words[at..].is_ascii() {
+        at += words[at..].bytes().take_while(u8::is_ascii).count();
         let mut last = words[..at].chars().next_back().unwrap_or(' ');
         for ch in words[at..].chars() {
-            pairs.push((last, ch, 1));
+            pairs.push((last, ch));
             at += ch.len_utf8();
             last = ch;
             if ch.is_ascii() {
@@ -86,24 +83,19 @@ fn pairs(words: &str) -> Vec<Pair> {
     pairs
 }
 
-/// Each pair once.
-fn counted(pairs: Vec<Pair>) -> Vec<Pair> {
-    let pairs = by_place(pairs, |&(last, ch, _)| u64::from(last) << 32 | u64::from(ch));
-    pairs.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
-}
-
 impl Signs {
-    fn of(pairs: &mut dyn Iterator<Item = Pair>) -> Signs {
+    fn of(pairs: &mut dyn Iterator<Item = (char, char)>) -> Signs {
         let mut signs = Signs { counts: vec![0; LAST], letters: 0, beside: 0 };
-        for (last, ch, times) in pairs {
-            if !ch.is_ascii() && is_letter(ch) {
-                signs.letters += times;
+        for (last, ch) in pairs {
+            let sign = Neighbour::new(ch);
+            if !ch.is_ascii() && sign.is_letter() {
+                signs.letters += 1;
                 let small = ch.to_lowercase().next().unwrap_or(ch);
                 if let Some(count) = signs.counts.get_mut(small as usize) {
-                    *count += times;
+                    *count += 1;
                 }
             }
-            signs.beside += odd(last, ch) as usize * times;
+            signs.beside += sign.cost(Neighbour::new(last)) as usize;
         }
         signs
     }
@@ -129,20 +121,19 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
     let pairs = pairs(words);
     let stands = Signs::of(&mut pairs.iter().copied());
     let cost = alphabets().map(|(_, letters)| stands.cost(letters)).min()?;
-    let ascii = words.bytes().filter(u8::is_ascii_alphabetic).count();
-    let dense = stands.letters * 32 >= ascii;
-    if cost < 6 || cost * 8 < stands.letters || stands.letters == 0 || !dense && stands.beside < 6 {
+    if cost < 6 || cost * 8 < stands.letters || stands.letters == 0 {
         return None;
     }
-    let pairs = counted(pairs);
+    let dense = stands.letters * 32 >= words.bytes().filter(u8::is_ascii_alphabetic).count();
+    if !dense && stands.beside < 6 {
+        return None;
+    }
     let mut best: Option<((usize, usize, usize), Misread)> = None;
-    for was in (0..READ).filter(|&page| pairs.iter().all(|&(_, ch, _)| ch.is_ascii() || row(ch)[page] > 0)) {
+    for was in (0..READ).filter(|&page| pairs.iter().all(|&(_, ch)| ch.is_ascii() || row(ch)[page] > 0)) {
         for (places, letters) in alphabets() {
             for meant in places.chars().filter_map(|place| place.to_digit(16)).map(|place| place as usize) {
                 let reading = Misread { was, meant: page(meant).chars().collect() };
-                let read = Signs::of(
-                    &mut pairs.iter().map(|&(last, ch, times)| (reading.mend(last), reading.mend(ch), times)),
-                );
+                let read = Signs::of(&mut pairs.iter().map(|&(last, ch)| (reading.mend(last), reading.mend(ch))));
                 let kinds = read.count(letters).filter(|&count| count > 0).count();
                 let changed = read.counts.iter().zip(&stands.counts).filter(|(read, stands)| read != stands).count();
                 // Of the Macintosh, quotation marks alone are enough.

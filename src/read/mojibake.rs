@@ -473,10 +473,11 @@ fn kind(ch: char) -> Kind {
     use Kind::*;
     let cased = |script| if ch.is_uppercase() { Capital(script) } else { Small(script) };
     match ch as u32 {
+        0x61..=0x7A => Small(LATIN),
+        0x41..=0x5A => Capital(LATIN),
+        0x30..=0x39 => Digit,
         _ if is_control(ch) => Never,
         _ if ch.is_whitespace() => Space,
-        0x30..=0x39 => Digit,
-        0..=0x7F if ch.is_ascii_alphabetic() => cased(LATIN),
         0..=0x1F => Never,
         0x20..=0x7F => Closing,
         0xA1 | 0xBF | 0xA2..=0xA5 | 0xAB | 0x201C | 0x201E | 0x201A | 0x2039 | 0x20A0..=0x20CF => Opening,
@@ -502,32 +503,44 @@ fn kind(ch: char) -> Kind {
     }
 }
 
-pub(super) fn is_letter(ch: char) -> bool {
-    matches!(kind(ch), Kind::Small(_) | Kind::Capital(_) | Kind::Letter(_))
+/// A character beside others. Its kind is asked once: that takes longer than to tell what two of them cost.
+#[derive(Clone, Copy)]
+pub(super) struct Neighbour {
+    ch: char,
+    kind: Kind,
+}
+
+impl Neighbour {
+    pub fn new(ch: char) -> Neighbour {
+        Neighbour { ch, kind: kind(ch) }
+    }
+
+    pub fn is_letter(self) -> bool {
+        matches!(self.kind, Kind::Small(_) | Kind::Capital(_) | Kind::Letter(_))
+    }
+
+    /// What it costs behind another.
+    pub fn cost(self, last: Neighbour) -> i32 {
+        pair(last, self) + if self.kind == Kind::Never { 4 } else { 0 }
+    }
 }
 
 /// How little a text looks like one, between two characters.
 fn cost(before: char, words: &str, after: char) -> i32 {
-    let mut total = 0;
-    let mut last = before;
-    for ch in words.chars() {
-        total += odd(last, ch);
+    let (mut last, mut total) = (Neighbour::new(before), 0);
+    for ch in words.chars().map(Neighbour::new) {
+        total += ch.cost(last);
         last = ch;
     }
-    total + pair(last, after)
-}
-
-/// What a character costs behind another.
-pub(super) fn odd(last: char, ch: char) -> i32 {
-    pair(last, ch) + if kind(ch) == Kind::Never { 4 } else { 0 }
+    total + pair(last, Neighbour::new(after))
 }
 
 /// What it costs that one character follows another.
-fn pair(a: char, b: char) -> i32 {
+fn pair(Neighbour { ch: a, kind: first }: Neighbour, Neighbour { ch: b, kind: second }: Neighbour) -> i32 {
     use Kind::*;
     // Languages that write them write letters around them.
     let is_suspect = |ch| matches!(ch, 'Ã' | 'Â');
-    match (kind(a), kind(b)) {
+    match (first, second) {
         (Small(one), Capital(other)) if one == other => 2,
         (Small(one) | Capital(one) | Letter(one), Small(other) | Capital(other) | Letter(other)) if one != other => {
             // Formulas have Greek letters; Chinese and Japanese stand beside any.

@@ -135,8 +135,7 @@ impl<'a> Lines<'a> {
         if !shows(&|_, _| Share::NOTHING) {
             return None;
         }
-        let stay = self.shown.iter().filter(|&&index| verdicts[index].is_none());
-        let topic = self.topic_of(&mut stay.copied());
+        let topic = self.topic_of(&|index| verdicts[index].is_none());
         let share = |line: &str, own| topic.share(line, own);
         if !shows(&share) {
             return None;
@@ -156,13 +155,19 @@ impl<'a> Lines<'a> {
     }
 
     fn topic(&self) -> &Topic {
-        self.topic.get_or_init(|| self.topic_of(&mut self.shown.iter().copied()))
+        self.topic.get_or_init(|| self.topic_of(&|_| true))
     }
 
-    /// What sentences among these blocks speak of.
-    fn topic_of(&self, blocks: &mut dyn Iterator<Item = usize>) -> Topic {
-        let lines = blocks.map(|index| self.views.block(index));
-        Topic::of(&mut lines.filter(|line| is_ended(line)), self.views.text.len())
+    /// What the sentences speak of that stay.
+    fn topic_of(&self, stays: &dyn Fn(usize) -> bool) -> Topic {
+        let mut topic = Topic::new(self.views.text.len());
+        for &index in &self.shown {
+            let line = self.views.block(index);
+            if stays(index) && is_ended(line) {
+                topic.add(line);
+            }
+        }
+        topic
     }
 
     /// Whether a line is asked if it is what was copied with the text. A heading is above something of its own, but at the

@@ -3,7 +3,7 @@
 //! Prompts are worded anew each time, and no vocabulary has them all. What belongs to a text, such as its title, says
 //! what its sentences speak of; a prompt says little of it.
 
-use super::facts::{alphanumeric_words, hash};
+use super::facts::hash;
 use crate::data::is_unspaced;
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
@@ -43,23 +43,22 @@ impl Share {
 }
 
 impl Topic {
-    /// Of the sentences of a text of so many bytes. O(length).
-    pub fn of<'a>(sentences: &mut dyn Iterator<Item = &'a str>, length: usize) -> Topic {
+    /// Of a text of so many bytes.
+    pub fn new(length: usize) -> Topic {
         let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
-        let mut topic =
-            Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 };
+        Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 }
+    }
+
+    /// Adds what a sentence speaks of. O(length).
+    pub fn add(&mut self, sentence: &str) {
         let mut places = Vec::new();
-        for sentence in sentences {
-            places.clear();
-            each_subject(sentence, &mut |subject| places.push(topic.place(subject)));
-            places.iter().for_each(|&(at, bit)| topic.again[at] |= topic.bits[at] & bit);
-            for &(at, bit) in &places {
-                let bits = &mut topic.bits[at];
-                topic.count += usize::from(*bits & bit == 0);
-                *bits |= bit;
-            }
+        each_subject(sentence, &mut |subject| places.push(self.place(subject)));
+        places.iter().for_each(|&(at, bit)| self.again[at] |= self.bits[at] & bit);
+        for (at, bit) in places {
+            let bits = &mut self.bits[at];
+            self.count += usize::from(*bits & bit == 0);
+            *bits |= bit;
         }
-        topic
     }
 
     /// How much of a line it has; of one of its own sentences, how much the others have.
@@ -83,18 +82,36 @@ impl Topic {
 
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
 fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
-    for word in alphanumeric_words(line).filter(|word| word.len() >= SHORTEST) {
-        if word.is_ascii() {
-            if word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-                add(hash(&word[..word.len().min(BEGINNING)]));
-            }
-        } else if word.contains(is_unspaced) {
-            let pairs = word.char_indices().zip(word.char_indices().skip(1));
-            pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
-        } else if word.chars().take(SHORTEST).count() == SHORTEST && word.chars().any(char::is_alphabetic) {
-            let end = word.char_indices().nth(BEGINNING);
-            add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (start, mut letters) = (at, 0);
+        // Most words are ASCII, and told without decoding them.
+        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            letters += usize::from(*byte > b'9');
+            at += 1;
         }
+        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+            let rest = &line[start..];
+            let length = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
+            other_subjects(&rest[..length], add);
+            at = start + length;
+        } else if at - start >= SHORTEST && letters > 0 {
+            add(hash(&line[start..at.min(start + BEGINNING)]));
+        }
+        // What ends the word.
+        at += line[at..].chars().next().map_or(0, char::len_utf8);
+    }
+}
+
+/// The same of a word that is not all ASCII.
+fn other_subjects(word: &str, add: &mut dyn FnMut(u64)) {
+    if word.contains(is_unspaced) {
+        let pairs = word.char_indices().zip(word.char_indices().skip(1));
+        pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
+    } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
+        let end = word.char_indices().nth(BEGINNING);
+        add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
     }
 }
 
@@ -102,11 +119,17 @@ fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
 mod tests {
     use super::*;
 
+    fn topic(sentences: &[&str]) -> Topic {
+        let mut topic = Topic::new(sentences.iter().map(|sentence| sentence.len()).sum());
+        sentences.iter().for_each(|sentence| topic.add(sentence));
+        topic
+    }
+
     #[test]
     fn a_title_says_what_its_text_speaks_of() {
         let text =
             "The harbours of the north were opened in May, and their boats went out to fish. 港口在五月开放,渔船出海。";
-        let topic = Topic::of(&mut [text].into_iter(), text.len());
+        let topic = topic(&[text]);
         for (line, shared, all) in [
             ("Northern harbours and cranes", 2, 3),
             ("Tap that bell, leave a like", 0, 4),
@@ -119,13 +142,13 @@ mod tests {
 
     #[test]
     fn a_word_counts_once() {
-        assert_eq!(Topic::of(&mut ["harbour", "Harbours, boats"].into_iter(), 22).count, 2);
+        assert_eq!(topic(&["harbour", "Harbours, boats"]).count, 2);
     }
 
     #[test]
     fn a_sentence_says_nothing_for_itself() {
         let text = ["The harbours of the north were opened in May.", "Send your comments, your other comments too."];
-        let topic = Topic::of(&mut text.into_iter(), 90);
+        let topic = topic(&text);
         assert_eq!(topic.share(text[1], false).shared, 6);
         assert_eq!(topic.share(text[1], true).shared, 0);
     }
