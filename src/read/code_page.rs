@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::mojibake::{Neighbour, page, row};
+use super::mojibake::{Neighbour, page, pairs, row};
 use crate::data::data_file;
 use crate::source::boundary;
 
@@ -63,24 +63,6 @@ struct Signs {
     letters: usize,
     /// What neighbours cost that no language writes side by side.
     beside: usize,
-}
-
-/// Neighbours of which one is not ASCII: few, in most texts.
-fn pairs(words: &str) -> Vec<(char, char)> {
-    let (mut pairs, mut at) = (Vec::new(), 0);
-    while !words[at..].is_ascii() {
-        at += words[at..].bytes().take_while(u8::is_ascii).count();
-        let mut last = words[..at].chars().next_back().unwrap_or(' ');
-        for ch in words[at..].chars() {
-            pairs.push((last, ch));
-            at += ch.len_utf8();
-            last = ch;
-            if ch.is_ascii() {
-                break;
-            }
-        }
-    }
-    pairs
 }
 
 impl Signs {

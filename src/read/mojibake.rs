@@ -250,23 +250,35 @@ pub(super) fn row(ch: char) -> Row {
     if ch.is_ascii() { [0; 8] } else { rows().get(ch as usize).copied().unwrap_or([0; 8]) }
 }
 
+/// Neighbours of which one is not ASCII: few, in most texts.
+pub(super) fn pairs(words: &str) -> Vec<(char, char)> {
+    let (mut pairs, mut at) = (Vec::new(), 0);
+    while !words[at..].is_ascii() {
+        at += words[at..].bytes().take_while(u8::is_ascii).count();
+        let mut last = words[..at].chars().next_back().unwrap_or(' ');
+        for ch in words[at..].chars() {
+            pairs.push((last, ch));
+            at += ch.len_utf8();
+            last = ch;
+            if ch.is_ascii() {
+                break;
+            }
+        }
+    }
+    pairs
+}
+
 /// Whether two neighbours could begin a character of UTF-8 in some code page.
 fn is_suspicious(words: &str) -> bool {
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    if words.is_ascii() {
-        return false;
-    }
-    let mut before = 0;
-    words.chars().any(|ch| {
+    pairs(words).into_iter().any(|(last, ch)| {
         // A lead byte is 11xxxxxx, one that continues 10xxxxxx; eight pages at a time.
-        let now = if ch.is_ascii() { 0 } else { u64::from_le_bytes(row(ch)) };
-        let leads = before & (before << 1) & HIGH;
-        let found = leads & now & !(now << 1) & HIGH > 0
+        let [last, now] = [last, ch].map(|ch| u64::from_le_bytes(row(ch)));
+        let leads = last & (last << 1) & HIGH;
+        leads & now & !(now << 1) & HIGH > 0
             // The space that follows `Ã` and `Â` was a no-break space.
             || leads & 0x80 > 0 && ch == ' '
-            || is_control(ch);
-        before = now;
-        found
+            || is_control(ch)
     })
 }
 
