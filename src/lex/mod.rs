@@ -740,7 +740,10 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     // `end. <p>Tags: …` starts a sentence with it, and so does `<p>标签：…`.
     let labels = after[word_after.len()..].starts_with([':', '：']);
     let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
-    let word_after = if starts && (labels || word_after.starts_with(char::is_uppercase)) { "" } else { word_after };
+    // Where words have spaces, what stands against it is what it holds.
+    let held = text[end..].starts_with(char::is_alphabetic) && !after.starts_with(is_unspaced);
+    let word_after =
+        if held || starts && (labels || word_after.starts_with(char::is_uppercase)) { "" } else { word_after };
     let quoted = text[..start].ends_with('`') && text[end..].starts_with('`');
     let may_be = |word: &str| !word.is_ascii() || SPOKEN.may_have(word.as_bytes());
     quoted || [word_before, word_after].into_iter().any(|word| may_be(word) && SPOKEN.has(&lowercase(word)))
@@ -874,5 +877,7 @@ mod tests {
         assert!(!lexed.evidence.markup());
         assert!(lex("<p>One.</p>", Flavour::Text).evidence.markup());
         assert!(lex("<p>标签：港口", Flavour::Text).evidence.markup());
+        let tagged = "落葉＜p >Tags: harbour";
+        assert!(!is_spoken_of(tagged, tagged.find('＜').unwrap(), tagged.find("Tags").unwrap()));
     }
 }
