@@ -208,10 +208,17 @@ impl Cleaner {
             (Flavour::Text, Reading::Auto) => Flavour::Text,
         };
         let mut lexed = lex::lex(text, reading);
-        if (reading, self.options.input) == (Flavour::Text, Reading::Auto) && sniff::is_html(text, &lexed) {
-            reading = Flavour::Html;
+        if (reading, self.options.input) == (Flavour::Text, Reading::Auto)
+            && let Some(tags) = sniff::html_tags(text, &lexed)
+        {
             drop(lexed);
-            lexed = lex::lex(text, reading);
+            lexed = lex::lex(text, Flavour::Html);
+            // A quote that never closes takes tags and words with it.
+            if sniff::known_tags(&lexed) < tags {
+                lexed = lex::lex(text, reading);
+            } else {
+                reading = Flavour::Html;
+            }
         }
         let tokens = judge::judge(text, &lexed, reading, self.active);
         let code = lexed.unmarked_code();

@@ -2,7 +2,7 @@
 
 use crate::element::{Element, Kind};
 use crate::lex::standard::{self, Content};
-use crate::lex::{self, Lexed, TagMarks, What};
+use crate::lex::{self, Candidate, Lexed, TagMarks, What};
 use crate::source::Flavour;
 
 /// Whether a string opens as a document of HTML.
@@ -12,16 +12,16 @@ pub(crate) fn is_document(text: &str) -> bool {
     opens("<!doctype html") || opens("<html") || opens("<?xml") && start.contains("<html")
 }
 
-/// Whether a string that was read as text is HTML: it has sound block markup, its sound tags outnumber the damaged, the
+/// How many sound tags a string has that was read as text, if it is HTML: it has sound block markup, its sound tags outnumber the damaged, the
 /// spoken-of and those of no element (`Vec<T>`), and most of it stands beside a tag: a manual has paragraphs between its
 /// samples of markup. O(length).
-pub(crate) fn is_html(text: &str, lexed: &Lexed) -> bool {
+pub(crate) fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
     let (mut sound, mut blocks, mut other) = (Vec::new(), false, lexed.evidence.placeholders);
     for candidate in &lexed.candidates {
         match candidate.what {
-            What::Tag(TagMarks { element: Element::UNKNOWN, .. }) => {}
-            // Torn in its attributes: the standard may read words into them.
+            // Torn in its attributes: the standard may read words into them, whatever it is called.
             What::Tag(marks) if marks.damaged && marks.attributes => other += 3,
+            What::Tag(TagMarks { element: Element::UNKNOWN, .. }) => {}
             What::Tag(marks) if marks.damaged || marks.escaped || marks.spoken => other += 1,
             What::Tag(marks) => {
                 sound.push(candidate.span);
@@ -32,12 +32,19 @@ pub(crate) fn is_html(text: &str, lexed: &Lexed) -> bool {
         }
     }
     if !blocks || sound.len() <= other as usize {
-        return false;
+        return None;
     }
     let mut at = 0;
     let bare =
         sound.iter().map(|span| untagged(&text[std::mem::replace(&mut at, span.end as usize)..span.start as usize]));
-    bare.sum::<usize>() + untagged(&text[at..]) < text.len() / 2
+    let bare = bare.sum::<usize>() + untagged(&text[at..]);
+    (bare < text.len() / 2).then_some(sound.len())
+}
+
+/// How many tags have a name of HTML.
+pub(crate) fn known_tags(lexed: &Lexed) -> usize {
+    let known = |one: &&Candidate| matches!(one.what, What::Tag(marks) if marks.element != Element::UNKNOWN);
+    lexed.candidates.iter().filter(known).count()
 }
 
 /// The length of the paragraphs between two tags that hold neither.
@@ -55,7 +62,7 @@ pub(crate) fn is_worse(html: &str, text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim_start().is_empty()).count();
     let is_markup = || {
         let lexed = lex::lex(text, Flavour::Text);
-        is_document(text) || is_html(text, &lexed) || lexed.evidence.markup()
+        is_document(text) || html_tags(text, &lexed).is_some() || lexed.evidence.markup()
     };
     seen.letters * 2 < words || lines > 2 && seen.breaks == 0 || !seen.structure && is_markup()
 }
@@ -135,7 +142,9 @@ mod tests {
     }
 
     fn is_html(text: &str) -> bool {
-        is_document(text) || super::is_html(text, &lex::lex(text, Flavour::Text))
+        is_document(text)
+            || html_tags(text, &lex::lex(text, Flavour::Text))
+                .is_some_and(|tags| tags <= known_tags(&lex::lex(text, Flavour::Html)))
     }
 
     #[test]
@@ -147,6 +156,9 @@ mod tests {
         assert!(!is_html("A paragraph starts with the <p> tag."));
         assert!(!is_html("A paragraph begins with <p> and ends with </p>. Many forget the second half."));
         assert!(!is_html("<p>The <a href=\"https://a.example/log>log</a> is long.</p><p class=\"x>It is old.</p>"));
+        assert!(!is_html(
+            "<sezione id=\"x><p>One.</p>\n<p>Two, <una href=\"https://a.example>three</una>.</p></sezione>"
+        ));
         assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
         let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
         assert!(!is_html(manual));

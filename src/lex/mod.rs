@@ -752,7 +752,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
 /// Whether blanks stand on both sides, or a sign behind, as of what is spoken of, not used.
 pub(crate) fn is_alone(text: &str, span: Span) -> bool {
     text[..span.start as usize].ends_with(' ')
-        && text[span.end as usize..].starts_with([' ', '.', ',', ';', ':', '?', ')'])
+        && text[span.end as usize..].starts_with([' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'])
 }
 
 /// How long a comment with one dash can be.
