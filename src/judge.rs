@@ -112,7 +112,7 @@ fn tags(behind: &[Candidate]) -> impl Iterator<Item = (TagMarks, Span)> {
 }
 
 /// The element that a tag with an unknown name stands for: its partner's, if the next tag ends
-/// what nothing has opened, or the innermost open one, if it is an end tag itself. Two that have
+/// what nothing has opened (a block's, at a bound alone), or the innermost open one, if it is an end tag itself. Two that have
 /// the same name are a paragraph where they hold one, else strong words. Of two sound ones, HTML says what they are.
 fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
     let letters = |span: Span| text[span.range()].chars().filter(|ch| ch.is_alphabetic());
@@ -126,7 +126,7 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
     if torn
         && let Some((TagMarks { element, end_tag: true, .. }, _)) = tags(behind).next()
         && element != Element::UNKNOWN
-        && !element.kind().is_block()
+        && (!element.kind().is_block() || marks.damaged && marks.bound)
         && open.iter().all(|open| open.0 != element)
     {
         return element;
@@ -278,6 +278,8 @@ mod tests {
     #[test]
     fn a_translated_name_is_known_by_its_partner() {
         assert_eq!(tokens("& lt; güçlü & gt; çağrıdır & lt; / strong & gt;").len(), 2);
+        assert_eq!(tokens("< p > Uno. < / p > < párrafo > Dos. < / P >").len(), 4);
+        assert_eq!(tokens("< p > Uno. < / p > con el < archivo > dado. < / P >").len(), 3);
     }
 
     #[test]

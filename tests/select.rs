@@ -306,6 +306,17 @@ fn what_is_no_page_is_left_whole() {
 }
 
 #[test]
+fn a_text_that_was_cut_into_tokens_was_taken_out_of_a_page() {
+    let prompts = ["Twittern Teilen Mailen", "Jetzt den kostenlosen Newsletter abonnieren"];
+    let text = |space: &str| {
+        let story = "Wer durch das Moor geht , hört nichts , dann die Gänse , die auf den Feldern schlafen .";
+        [prompts[0], story, prompts[1]].join("\n\n").replace(" ,", &format!("{space},"))
+    };
+    let stays = |text: &str| cleancopy::clean(text).output.contains(prompts[0]);
+    assert!(!stays(&text(" ")) && stays(&text("")));
+}
+
+#[test]
 fn a_list_of_records_is_no_page_whatever_its_lines_say() {
     let record =
         |at: usize| format!("Commit {at}f4\nAuthor: Ann Lee\nDate: Tue Oct 4 2016, {at}:24\n\nMove the boat {at}\n");

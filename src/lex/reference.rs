@@ -234,7 +234,7 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
     let tail = gap(bytes, at + length);
     let close = semicolon(bytes, at + length + tail);
     if close == 0 {
-        return None;
+        return torn_name(text, at);
     }
     damaged |= tail > 0 || close > 1;
     let lower = data::small(name);
@@ -254,6 +254,14 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
         damaged,
         doubtful: (damaged || nested) && !basic && !COMMON.has(row.name),
     })
+}
+
+/// Reads a name that is torn in letters or syllables, `n d a s h;`, if it is no word.
+fn torn_name(text: &str, at: usize) -> Option<Reference> {
+    let end = at + text.as_bytes()[at..].iter().take(LONGEST).position(|&byte| byte == b';')?;
+    let name = text[at..end].replace(' ', "");
+    let row = find(&name).filter(|row| COMMON.has(row.name))?;
+    Some(Reference { end: end + 1, first: row.first, second: None, depth: 0, damaged: true, doubtful: false })
 }
 
 fn number(bytes: &[u8], radix: u32) -> (usize, u32) {
@@ -326,6 +334,8 @@ mod tests {
             ("& amp;", '&'),
             ("& # 39;", '\''),
             ("& quot ;", '"'),
+            ("& n d a s h;", '–'),
+            ("&egr ave;", 'è'),
             ("&rsquo ;", '’'),
             ("&#8217 ;", '’'),
             ("& Nbsp;", '\u{a0}'),

@@ -35,8 +35,6 @@ pub(crate) struct Mending<'a> {
     pub views: &'a Views,
     pub document: &'a mut Document,
     pub damaged: bool,
-    /// Most commas and stops stand behind a space.
-    pub tokenized: bool,
     /// Asked for by few texts.
     language: OnceCell<Language>,
     pub proposals: Vec<Proposal>,
@@ -84,17 +82,9 @@ pub(crate) fn mend(
 ) -> (Vec<Proposal>, Vec<Warning>) {
     // Prompts that are kept are read for themselves: what they say is no evidence for the rest.
     let readings = [false, true].map(|apart| Places::new(views, document, chaff, apart));
-    let tokenized = readings[0].is_tokenized(&views.text);
-    let damaged = evidence.damaged() || evidence.damaged_references > 0 || tokenized;
-    let mut mending = Mending {
-        views,
-        document,
-        damaged,
-        tokenized,
-        language: OnceCell::new(),
-        proposals: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let damaged = evidence.damaged() || evidence.damaged_references > 0 || views.tokenized;
+    let mut mending =
+        Mending { views, document, damaged, language: OnceCell::new(), proposals: Vec::new(), warnings: Vec::new() };
     type Rules = [(Rule, fn(&mut Mending, &[Run])); 6];
     let table: Rules = [
         (Rule::QuoteSpacing, quotes::mend),

@@ -60,21 +60,6 @@ impl Places {
         runs.filter(|run| !run.is_plain()).collect()
     }
 
-    /// Whether the text was cut into tokens: most of its commas and stops stand behind a space.
-    pub fn is_tokenized(&self, text: &str) -> bool {
-        let (mut from, mut torn) = (0, 0);
-        for (range, to) in &self.runs {
-            let run = &text.as_bytes()[range.clone()];
-            let spaces = self.spaces[std::mem::replace(&mut from, to[1])..to[1]].iter().map(|&at| at as usize);
-            torn += spaces.filter(|&at| at > 0 && is_torn(&run[at - 1..])).count();
-        }
-        let signs = || {
-            let runs = self.runs.iter().flat_map(|(range, _)| &text.as_bytes()[range.clone()]);
-            runs.filter(|byte| matches!(byte, b',' | b'.')).count()
-        };
-        torn >= TOKENIZED && torn * 2 > signs()
-    }
-
     fn note(&mut self, run: &str) {
         let mut last = 0;
         for (at, &byte) in run.as_bytes().iter().enumerate() {
@@ -98,15 +83,6 @@ impl Places {
             last = kind;
         }
     }
-}
-
-/// How many torn signs say that a text was cut into tokens.
-const TOKENIZED: usize = 4;
-
-/// Whether a comma or a stop stands alone behind a word.
-fn is_torn(around: &[u8]) -> bool {
-    matches!(around, [before, b' ', b',' | b'.', rest @ ..]
-        if (before.is_ascii_alphanumeric() || *before >= 0x80) && rest.first().is_none_or(u8::is_ascii_whitespace))
 }
 
 /// Signs that some rule is about.

@@ -71,7 +71,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let (sure, parts) = (decimals + count(Kind::Time) + count(Kind::Number), count(Kind::Part));
     let numbers = sure > 2 || sure + fractions > 0 && sure + fractions + parts > 4;
     let hyphens = count(Kind::Hyphen);
-    let hyphens = (mending.tokenized && hyphens > 0 || hyphens > 3 && hyphens >= 3 * hyphenated)
+    let hyphens = (mending.views.tokenized && hyphens > 0 || hyphens > 3 && hyphens >= 3 * hyphenated)
         && mending.language().english
         && !mending.views.text.as_bytes().windows(3).any(is_hyphenated);
     let never = if damaged { never + count(Kind::Bracket) } else { never };
@@ -92,16 +92,17 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::Time | Kind::Decimal | Kind::Currency => damaged || numbers,
             Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
             Kind::Part => numbers,
-            Kind::Percent => numbers || mending.tokenized,
+            Kind::Percent => numbers || mending.views.tokenized,
             Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
         if acts {
             let group = mending.group(Rule::PunctuationSpacing);
             let sign = one.range.end;
+            let behind = sign + mending.views.text[sign..].chars().next().map_or(1, char::len_utf8);
             match one.kind {
-                Kind::Displaced | Kind::DisplacedToo => mending.propose(sign + 1..sign + 1, " ", group),
-                Kind::Hyphen => mending.propose(sign + 1..sign + 2, "", group),
+                Kind::Displaced | Kind::DisplacedToo => mending.propose(behind..behind, " ", group),
+                Kind::Hyphen => mending.propose(behind..behind + 1, "", group),
                 _ => {}
             }
             mending.propose(one.range, "", group);
@@ -124,7 +125,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
         let after = text[from..run.end].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
         let behind = text[from + after.len_utf8()..run.end].chars().next();
-        let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '’' | '\'' | ')' | '»'));
+        let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '“' | '’' | '\'' | ')' | '»'));
         let word =
             before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '“' | '’' | '‘' | '\'' | '%' | '»');
         // An ellipsis of spaced dots.
@@ -147,8 +148,10 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             }
             ',' | '.' | '،' | '؛' | '؟' if word && ends => push(Kind::Never),
             ',' if before == '.' && ends => push(Kind::Never),
-            ',' | '.' | ';' | ':' | '?' | '!' if before.is_lowercase() && behind.is_some_and(char::is_alphabetic) => {
-                push(if after == ',' { Kind::Displaced } else { Kind::DisplacedToo });
+            ',' | '.' | ';' | ':' | '?' | '!' | '،' | '؛' | '؟'
+                if before.is_alphabetic() && !before.is_uppercase() && behind.is_some_and(char::is_alphabetic) =>
+            {
+                push(if matches!(after, ',' | '،') { Kind::Displaced } else { Kind::DisplacedToo });
             }
             '-' if is_torn_hyphen(words, rest) => push(Kind::Hyphen),
             ')' | ']' if word || matches!(before, '.' | ',' | '!' | '?') => push(Kind::Bracket),
@@ -369,6 +372,12 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_is_joined_to_the_last_word_of_a_german_quotation_too() {
+        let cleaned = crate::clean("< p > Er sagte: „Jetzt stehen sie Schlange .“ < / p >");
+        assert_eq!(cleaned.output, "Er sagte: „Jetzt stehen sie Schlange.“");
+    }
+
+    #[test]
     fn signs_of_a_script_without_spaces_have_none_on_either_side() {
         let cleaned = crate::clean("< p > 船 ， 明天走 。 他说 ： \" 走吧 \" ， 她 \" 走 \" 了 。 < / p >");
         assert_eq!(cleaned.output, "船，明天走。他说：\"走吧\"，她\"走\"了。");
@@ -431,6 +440,8 @@ mod tests {
     fn a_sign_that_clings_to_the_next_word_is_put_behind_its_own() {
         let text = "It opened ,then it closed .All left ,of course ;why ?Nobody knows .";
         assert_eq!(crate::clean(text).output, "It opened, then it closed. All left, of course; why? Nobody knows.");
+        let text = "وصل القطار ،ثم غادر ،وبقي الناس .";
+        assert_eq!(crate::clean(text).output, "وصل القطار، ثم غادر، وبقي الناس.");
         let text = "Support for !SHM and .NET, as ?P< is.";
         assert_eq!(crate::clean(text).output, text);
     }

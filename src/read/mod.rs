@@ -8,7 +8,7 @@ mod mojibake;
 
 use std::ops::Range;
 
-use crate::data::is_unspaced;
+use crate::data::{find, is_unspaced};
 use crate::document::{Block, Document, GroupId, InlineId, InlineKind, Joint, Piece, What};
 use crate::options::Active;
 use crate::report::Reason;
@@ -29,6 +29,8 @@ pub(crate) struct Views {
     pub code: Vec<Range<usize>>,
     /// Where a torn tag has left a sentence without the space behind it, and the change of the tag.
     pub parted: Vec<(usize, GroupId)>,
+    /// The text was cut into tokens: most of its commas and stops stand behind a space.
+    pub tokenized: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +89,25 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, markup
         reader.view(document, index, parted);
     }
     reader.gaps(document);
+    reader.views.tokenized = is_tokenized(reader.views.text.as_bytes());
     reader.views
+}
+
+/// How many torn signs say that a text was cut into tokens.
+const TOKENIZED: usize = 4;
+
+fn is_tokenized(text: &[u8]) -> bool {
+    let (mut torn, mut signs, mut rest) = (0, 0, text);
+    while let Some(at) = find(rest, [b',', b'.']) {
+        // A comma or a stop alone behind a word.
+        let (before, behind) = rest.split_at(at);
+        let alone = behind.get(1).is_none_or(u8::is_ascii_whitespace)
+            && matches!(before, [.., word, b' '] if word.is_ascii_alphanumeric() || !word.is_ascii());
+        torn += usize::from(alone);
+        signs += 1;
+        rest = &behind[1..];
+    }
+    torn >= TOKENIZED && torn * 2 > signs
 }
 
 /// The tags between two words.

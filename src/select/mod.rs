@@ -61,8 +61,9 @@ const BELOW: usize = 10;
 /// Marks chaff. O(length).
 pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) -> Selected {
     let mut verdicts: Vec<Verdict> = vec![None; document.blocks.len()];
+    let damaged = choice.evidence.damaged() || views.tokenized;
     let state = match () {
-        _ if choice.evidence.damaged() => State::Torn,
+        _ if damaged => State::Torn,
         _ if choice.evidence.cut_out(choice.flavour) => State::CutOut,
         _ => State::Sound,
     };
@@ -75,7 +76,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     }
     // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
     let found = verdicts.iter().flatten().count();
-    if found == 1 && !choice.evidence.damaged() {
+    if found == 1 && !damaged {
         let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
         for (order, &index) in shown.iter().enumerate() {
             let heading = lines.is_heading(index);
@@ -93,13 +94,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     // Where all of it stays, headline and all, nothing is asked of them.
     let asked = article::whole(characters, choice.scope).is_none() || !choice.headline;
     let facts = if asked { facts::facts(views, document, choice.title) } else { Vec::new() };
-    let page = features::Page {
-        views,
-        document,
-        facts: &facts,
-        html: choice.flavour == Flavour::Html,
-        damaged: choice.evidence.damaged(),
-    };
+    let page = features::Page { views, document, facts: &facts, html: choice.flavour == Flavour::Html, damaged };
     let article = article::select(&page, characters, choice.scope, choice.headline);
     if !article.selected
         && choice.scope != Scope::Everything

@@ -42,7 +42,7 @@ pub(super) enum State {
     Torn,
 }
 
-/// In bytes, how long a line is at most that a sign of copyright opens.
+/// In characters, how long a line is at most that a sign of copyright opens.
 const NOTICE: usize = 120;
 
 /// How much of a line must be the vocabulary of prompts where it is torn off a torn text, in percent.
@@ -108,8 +108,11 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::Navigation, Reason::Phrase("opens in new window")));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound && lower.starts_with(['©', 'ⓒ']) && lower.len() < NOTICE {
+    if state != State::Sound && lower.starts_with(['©', 'ⓒ']) && lower.chars().nth(NOTICE).is_none() {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
+    }
+    if damaged && is_signed(line) {
+        return Some((Rule::CreditLine, Reason::Phrase("_")));
     }
     // In percent: how much of the line must be the vocabulary of such lines. Few of them end as a sentence does.
     let ended = is_ended(line);
@@ -167,6 +170,13 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
 /// Whether a line ends as a sentence does.
 pub(super) fn is_ended(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：'])
+}
+
+/// Whether a line names who edited it, with a number: `Redacción: Ana Ruiz _ NT207`.
+fn is_signed(line: &str) -> bool {
+    let signed = line.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch.is_ascii_punctuation() && ch != '_');
+    let name = signed.trim_end_matches(|ch: char| ch.is_ascii_uppercase()).trim_end_matches(' ');
+    signed.len() < line.len() && name.len() < signed.len() && name.ends_with('_') && line.contains([':', '：'])
 }
 
 /// Whether a line calls a function: `print(line)`.
@@ -289,6 +299,16 @@ mod tests {
         assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
         assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
         assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
+    }
+
+    #[test]
+    fn a_number_behind_a_name_signs_it_in_any_language() {
+        for line in ["(Rédacteur en chef : Wang Jun _ NT207)", "Sorumlu: Li Wei_NT4133", "采编：王军_B204"] {
+            assert_eq!(judge(line, Place::Middle, State::Torn).map(|found| found.0), Some(Rule::CreditLine), "{line}");
+        }
+        for line in ["The key: MAX_SIZE", "They call it A_12", "Route: A 12"] {
+            assert!(!is_signed(line), "{line}");
+        }
     }
 
     #[test]
