@@ -201,25 +201,7 @@ impl Cleaner {
                 keep.at = Span { start: utf16.byte(keep.at.start), end: utf16.byte(keep.at.end) };
             }
         }
-        let mut reading = match (source, self.options.input) {
-            (Flavour::Html, Reading::Auto) | (_, Reading::Html) => Flavour::Html,
-            (_, Reading::Text) => Flavour::Text,
-            (Flavour::Text, Reading::Auto) if sniff::is_document(text) => Flavour::Html,
-            (Flavour::Text, Reading::Auto) => Flavour::Text,
-        };
-        let mut lexed = lex::lex(text, reading);
-        if (reading, self.options.input) == (Flavour::Text, Reading::Auto)
-            && let Some(tags) = sniff::html_tags(text, &lexed)
-        {
-            drop(lexed);
-            lexed = lex::lex(text, Flavour::Html);
-            // A quote that never closes takes tags and words with it.
-            if sniff::known_tags(&lexed) < tags {
-                lexed = lex::lex(text, reading);
-            } else {
-                reading = Flavour::Html;
-            }
-        }
+        let (reading, lexed) = sniff::flavour(text, source, self.options.input);
         let tokens = judge::judge(text, &lexed, reading, self.active);
         let code = lexed.unmarked_code();
         let lex::Lexed { evidence, marks, candidates, attributes, .. } = lexed;

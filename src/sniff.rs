@@ -3,19 +3,43 @@
 use crate::element::{Element, Kind};
 use crate::lex::standard::{self, Content};
 use crate::lex::{self, Candidate, Lexed, TagMarks, What};
+use crate::options::Reading;
 use crate::source::Flavour;
 
+/// What a string is read as, and what it is lexed to: as it is `asked`, or as what it is. O(length).
+pub(crate) fn flavour(text: &str, source: Flavour, asked: Reading) -> (Flavour, Lexed) {
+    let flavour = match (source, asked) {
+        (_, Reading::Text) => Flavour::Text,
+        (Flavour::Text, Reading::Auto) if !is_document(text) => Flavour::Text,
+        _ => Flavour::Html,
+    };
+    let lexed = lex::lex(text, flavour);
+    if (flavour, asked) != (Flavour::Text, Reading::Auto) {
+        return (flavour, lexed);
+    }
+    let Some(tags) = html_tags(text, &lexed) else { return (flavour, lexed) };
+    // One is kept at a time.
+    drop(lexed);
+    let lexed = lex::lex(text, Flavour::Html);
+    // A quote that never closes takes tags and words with it.
+    if known_tags(&lexed) >= tags {
+        return (Flavour::Html, lexed);
+    }
+    drop(lexed);
+    (flavour, lex::lex(text, flavour))
+}
+
 /// Whether a string opens as a document of HTML.
-pub(crate) fn is_document(text: &str) -> bool {
+fn is_document(text: &str) -> bool {
     let start = text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
     let opens = |name: &str| start.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     opens("<!doctype html") || opens("<html") || opens("<?xml") && start.contains("<html")
 }
 
-/// How many sound tags a string has that was read as text, if it is HTML: it has sound block markup, its sound tags outnumber the damaged, the
-/// spoken-of and those of no element (`Vec<T>`), and most of it stands beside a tag: a manual has paragraphs between its
-/// samples of markup. O(length).
-pub(crate) fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
+/// How many sound tags a string has that was read as text, if it is HTML: it has sound block markup, its sound tags
+/// outnumber the damaged, the spoken-of and those of no element (`Vec<T>`), and most of it stands beside a tag: a manual has
+/// paragraphs between its samples of markup. O(length).
+fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
     let (mut sound, mut blocks, mut other) = (Vec::new(), false, lexed.evidence.placeholders);
     for candidate in &lexed.candidates {
         match candidate.what {
@@ -42,7 +66,7 @@ pub(crate) fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
 }
 
 /// How many tags have a name of HTML.
-pub(crate) fn known_tags(lexed: &Lexed) -> usize {
+fn known_tags(lexed: &Lexed) -> usize {
     let known = |one: &&Candidate| matches!(one.what, What::Tag(marks) if marks.element != Element::UNKNOWN);
     lexed.candidates.iter().filter(known).count()
 }
@@ -142,9 +166,7 @@ mod tests {
     }
 
     fn is_html(text: &str) -> bool {
-        is_document(text)
-            || html_tags(text, &lex::lex(text, Flavour::Text))
-                .is_some_and(|tags| tags <= known_tags(&lex::lex(text, Flavour::Html)))
+        flavour(text, Flavour::Text, Reading::Auto).0 == Flavour::Html
     }
 
     #[test]

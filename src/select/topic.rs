@@ -3,7 +3,7 @@
 //! Prompts are worded anew each time, and no vocabulary has them all. What belongs to a text, such as its title, says
 //! what its sentences speak of; a prompt says little of it.
 
-use super::facts::hash;
+use super::facts::{alphanumeric_words, hash};
 use crate::data::is_unspaced;
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
@@ -82,36 +82,19 @@ impl Topic {
 
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.
 fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let (start, mut letters) = (at, 0);
-        // Most words are ASCII, and told without decoding them.
-        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-            letters += usize::from(*byte > b'9');
-            at += 1;
+    for word in alphanumeric_words(line) {
+        if word.is_ascii() {
+            if word.len() >= SHORTEST && word.bytes().any(|byte| byte > b'9') {
+                // Its small letters are a number.
+                add(word.bytes().take(BEGINNING).fold(0, |all, byte| all << 8 | u64::from(byte | 0x20)));
+            }
+        } else if word.contains(is_unspaced) {
+            let pairs = word.char_indices().zip(word.char_indices().skip(1));
+            pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
+        } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
+            let end = word.char_indices().nth(BEGINNING);
+            add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
         }
-        if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
-            let rest = &line[start..];
-            let length = rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len());
-            other_subjects(&rest[..length], add);
-            at = start + length;
-        } else if at - start >= SHORTEST && letters > 0 {
-            add(hash(&line[start..at.min(start + BEGINNING)]));
-        }
-        // What ends the word.
-        at += line[at..].chars().next().map_or(0, char::len_utf8);
-    }
-}
-
-/// The same of a word that is not all ASCII.
-fn other_subjects(word: &str, add: &mut dyn FnMut(u64)) {
-    if word.contains(is_unspaced) {
-        let pairs = word.char_indices().zip(word.char_indices().skip(1));
-        pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
-    } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
-        let end = word.char_indices().nth(BEGINNING);
-        add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
     }
 }
 
