@@ -317,6 +317,18 @@ fn a_text_that_was_cut_into_tokens_was_taken_out_of_a_page() {
 }
 
 #[test]
+fn a_line_beside_a_torn_text_that_speaks_of_something_else_goes_and_one_of_several_stays() {
+    let paragraphs = part(PAGES[2].1, "article");
+    let [one, other] = ["Every penny keeps the presses rolling", "Propelled by volunteers and coffee"];
+    let clean = |lines: &[&str]| cleancopy::clean(&format!("< p > {} < / p >", lines.join(" < / p > < p > "))).output;
+    let text = clean(&paragraphs);
+    assert_eq!(clean(&[&paragraphs[..], &[one]].concat()), text);
+    assert_eq!(clean(&[&[one][..], &paragraphs].concat()), text);
+    let list = clean(&[&paragraphs[..], &[one, other]].concat());
+    assert!(list.contains(one) && list.contains(other), "{list}");
+}
+
+#[test]
 fn a_list_of_records_is_no_page_whatever_its_lines_say() {
     let record =
         |at: usize| format!("Commit {at}f4\nAuthor: Ann Lee\nDate: Tue Oct 4 2016, {at}:24\n\nMove the boat {at}\n");

@@ -21,6 +21,12 @@ const LAST: usize = 5;
 /// How many paragraphs in a row are opened at most where an end came out as a start.
 const OPENED: u8 = 2;
 
+/// Of a line that speaks of something else than the text before or behind it.
+fn stray(order: usize) -> (Rule, Reason) {
+    let side = if order == 0 { Side::Before } else { Side::After };
+    (Rule::Navigation, Reason::Stray { side })
+}
+
 /// The lines of a text.
 pub(super) struct Lines<'a> {
     views: &'a Views,
@@ -60,7 +66,7 @@ impl<'a> Lines<'a> {
             };
             is_last &= order == to;
             let apart = if torn { self.torn_off(order, is_last) } else { None };
-            let verdict = self.verdict(order, *left > 0, apart, state);
+            let verdict = self.verdict(order, *left > 0, is_last, apart, state);
             is_last &= verdict.is_some();
             found |= verdict.is_some();
             *left = left.saturating_sub(usize::from(verdict.is_none()));
@@ -69,7 +75,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Judges one line, among the first or the last ones (`end`), and torn off the text or not.
-    fn verdict(&self, order: usize, end: bool, apart: Option<Place>, state: State) -> Verdict {
+    fn verdict(&self, order: usize, end: bool, last: bool, apart: Option<Place>, state: State) -> Verdict {
         let index = self.shown[order];
         if !self.is_line(index) {
             return None;
@@ -94,15 +100,17 @@ impl<'a> Lines<'a> {
         let share = || self.topic().share(line, false);
         let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
         let verdict = prompts::judge(line, place, state).or_else(|| match place {
-            Place::End if open && state == State::Torn => prompts::judge(line, Place::Aside, state)
-                .filter(|_| prompts::place_by(share(), place, state) == Place::Aside),
+            Place::End if open && state == State::Torn => {
+                let aside = || prompts::place_by(share(), place, state) == Place::Aside;
+                let is_stray = || self.is_alone(order, last) && prompts::is_stray(line, place, share());
+                prompts::judge(line, Place::Aside, state)
+                    .filter(|_| aside())
+                    .or_else(|| is_stray().then(|| stray(order)))
+            }
             _ if state == State::Copied => {
                 copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
             }
-            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => {
-                let side = if order == 0 { Side::Before } else { Side::After };
-                Some((Rule::Navigation, Reason::Stray { side }))
-            }
+            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => Some(stray(order)),
             _ => None,
         });
         verdict.filter(|(rule, _)| self.rules.has(*rule))
@@ -174,6 +182,18 @@ impl<'a> Lines<'a> {
     /// end.
     fn is_asked(&self, index: usize, side: Side) -> bool {
         self.is_line(index) && !self.is_item(index) && (side == Side::After || !self.is_heading(index))
+    }
+
+    /// Whether a line is the first one and no heading, or the `last` that stays, and beside it stands a sentence: one of
+    /// several lines may be of a list.
+    fn is_alone(&self, order: usize, last: bool) -> bool {
+        let index = self.shown[order];
+        let beside = match order.checked_sub(1) {
+            None if !self.is_heading(index) => 1,
+            Some(before) if last => before,
+            _ => return false,
+        };
+        !self.is_item(index) && self.shown.get(beside).is_some_and(|&index| is_ended(self.views.block(index)))
     }
 
     /// Whether a sentence goes on in the line below.

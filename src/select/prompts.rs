@@ -77,6 +77,7 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
         Place::Apart => of >= TOPIC && all >= 2 && shared * 2 < all,
         // The title of a short text need not be in it.
         Place::Unopened => of >= 2 * TOPIC && all >= 2 && shared * 2 < all,
+        Place::End => of >= 2 * TOPIC && all >= 2 && shared * 8 < all,
         _ => false,
     };
     other
@@ -295,7 +296,10 @@ mod tests {
             // A few sentences need not have all that they are about.
             assert!(!is_stray("Happy cooking, your Ben", place, Share { of: 20, ..other }), "{place:?}");
         }
-        assert!(!is_stray("Happy cooking, your Ben", Place::End, other));
+        // Nothing but its place says it.
+        let little = Share { shared: 1, ..other };
+        assert!(is_stray("Happy cooking, your Ben", Place::End, other) && !is_stray("x", Place::End, little));
+        assert!(!is_stray("Happy cooking, your Ben", Place::Middle, other));
         assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
         assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
         assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
