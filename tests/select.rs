@@ -326,6 +326,13 @@ fn a_line_beside_a_torn_text_that_speaks_of_something_else_goes_and_one_of_sever
     assert_eq!(clean(&[&[one][..], &paragraphs].concat()), text);
     let list = clean(&[&paragraphs[..], &[one, other]].concat());
     assert!(list.contains(one) && list.contains(other), "{list}");
+    // Between paragraphs it may head what is below it.
+    let sentences: Vec<&str> = paragraphs.iter().flat_map(|line| line.split_inclusive(". ")).collect();
+    let (before, behind) = sentences.split_at(sentences.len() / 2);
+    let between = |line| clean(&[before, &[line], behind].concat());
+    assert!(between(one).contains(one));
+    let prompt = "Propelled by followers on Telegram and coffee";
+    assert!(!between(prompt).contains(prompt));
 }
 
 #[test]

@@ -107,6 +107,9 @@ impl<'a> Lines<'a> {
                     .filter(|_| aside())
                     .or_else(|| is_stray().then(|| stray(order)))
             }
+            Place::Middle if open && state == State::Torn && self.is_between(order) => {
+                prompts::judge(line, Place::Aside, state).filter(|_| prompts::is_stray(line, Place::End, share()))
+            }
             _ if state == State::Copied => {
                 copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
             }
@@ -188,12 +191,24 @@ impl<'a> Lines<'a> {
     /// several lines may be of a list.
     fn is_alone(&self, order: usize, last: bool) -> bool {
         let index = self.shown[order];
-        let beside = match order.checked_sub(1) {
-            None if !self.is_heading(index) => 1,
-            Some(before) if last => before,
-            _ => return false,
-        };
-        !self.is_item(index) && self.shown.get(beside).is_some_and(|&index| is_ended(self.views.block(index)))
+        !self.is_item(index)
+            && match order.checked_sub(1) {
+                None => !self.is_heading(index) && self.is_sentence(1),
+                Some(before) => last && self.is_sentence(before),
+            }
+    }
+
+    /// Whether a line that heads nothing stands between two sentences.
+    fn is_between(&self, order: usize) -> bool {
+        let index = self.shown[order];
+        !self.is_item(index)
+            && !self.is_heading(index)
+            && order > 0
+            && [order - 1, order + 1].iter().all(|&order| self.is_sentence(order))
+    }
+
+    fn is_sentence(&self, order: usize) -> bool {
+        self.shown.get(order).is_some_and(|&index| is_ended(self.views.block(index)))
     }
 
     /// Whether a sentence goes on in the line below.
