@@ -59,7 +59,7 @@ const VOWELS: usize = 14;
 
 /// What a text has beyond ASCII.
 struct Signs {
-    counts: Vec<usize>,
+    counts: Vec<u32>,
     letters: usize,
     /// What neighbours cost that no language writes side by side.
     beside: usize,
@@ -84,7 +84,7 @@ impl Signs {
 
     /// How often letters stand there, small and capital.
     fn count<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = usize> + 'a {
-        letters.chars().map(|ch| self.counts[ch as usize % LAST])
+        letters.chars().map(|ch| self.counts[ch as usize % LAST] as usize)
     }
 
     /// What an alphabet does not explain.
@@ -100,8 +100,7 @@ fn alphabets() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Whether a text was read in another code page than its own. O(length).
 pub(super) fn misread(words: &str) -> Option<Misread> {
     let words = &words[..boundary(words, ASKED)];
-    let pairs = pairs(words);
-    let stands = Signs::of(&mut pairs.iter().copied());
+    let stands = Signs::of(&mut pairs(words));
     let cost = alphabets().map(|(_, letters)| stands.cost(letters)).min()?;
     if cost < 6 || cost * 8 < stands.letters || stands.letters == 0 {
         return None;
@@ -111,11 +110,11 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
         return None;
     }
     let mut best: Option<((usize, usize, usize), Misread)> = None;
-    for was in (0..READ).filter(|&page| pairs.iter().all(|&(_, ch)| ch.is_ascii() || row(ch)[page] > 0)) {
+    for was in (0..READ).filter(|&page| words.chars().all(|ch| ch.is_ascii() || row(ch)[page] > 0)) {
         for (places, letters) in alphabets() {
             for meant in places.chars().filter_map(|place| place.to_digit(16)).map(|place| place as usize) {
                 let reading = Misread { was, meant: page(meant).chars().collect() };
-                let read = Signs::of(&mut pairs.iter().map(|&(last, ch)| (reading.mend(last), reading.mend(ch))));
+                let read = Signs::of(&mut pairs(words).map(|(last, ch)| (reading.mend(last), reading.mend(ch))));
                 let kinds = read.count(letters).filter(|&count| count > 0).count();
                 let changed = read.counts.iter().zip(&stands.counts).filter(|(read, stands)| read != stands).count();
                 // Of the Macintosh, quotation marks alone are enough.

@@ -251,27 +251,24 @@ pub(super) fn row(ch: char) -> Row {
 }
 
 /// Neighbours of which one is not ASCII: few, in most texts.
-pub(super) fn pairs(words: &str) -> Vec<(char, char)> {
-    let (mut pairs, mut at) = (Vec::new(), 0);
-    while !words[at..].is_ascii() {
-        at += words[at..].bytes().take_while(u8::is_ascii).count();
-        let mut last = words[..at].chars().next_back().unwrap_or(' ');
-        for ch in words[at..].chars() {
-            pairs.push((last, ch));
-            at += ch.len_utf8();
-            last = ch;
-            if ch.is_ascii() {
-                break;
-            }
+pub(super) fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
+    let (mut rest, mut last) = (words, ' ');
+    std::iter::from_fn(move || {
+        if last.is_ascii() {
+            let ascii = rest.bytes().position(|byte| !byte.is_ascii())?;
+            last = rest[..ascii].chars().next_back().unwrap_or(last);
+            rest = &rest[ascii..];
         }
-    }
-    pairs
+        let ch = rest.chars().next()?;
+        rest = &rest[ch.len_utf8()..];
+        Some((std::mem::replace(&mut last, ch), ch))
+    })
 }
 
 /// Whether two neighbours could begin a character of UTF-8 in some code page.
 fn is_suspicious(words: &str) -> bool {
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    pairs(words).into_iter().any(|(last, ch)| {
+    pairs(words).any(|(last, ch)| {
         // A lead byte is 11xxxxxx, one that continues 10xxxxxx; eight pages at a time.
         let [last, now] = [last, ch].map(|ch| u64::from_le_bytes(row(ch)));
         let leads = last & (last << 1) & HIGH;

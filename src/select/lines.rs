@@ -146,7 +146,7 @@ impl<'a> Lines<'a> {
         if !shows(&|_, _| Share::NOTHING) {
             return None;
         }
-        let topic = self.topic_of(&|index| verdicts[index].is_none());
+        let topic = self.topic_of(&|index| verdicts[index].is_none(), true);
         let share = |line: &str, own| topic.share(line, own);
         if !shows(&share) {
             return None;
@@ -166,12 +166,12 @@ impl<'a> Lines<'a> {
     }
 
     fn topic(&self) -> &Topic {
-        self.topic.get_or_init(|| self.topic_of(&|_| true))
+        self.topic.get_or_init(|| self.topic_of(&|_| true, false))
     }
 
     /// What the sentences speak of that stay.
-    fn topic_of(&self, stays: &dyn Fn(usize) -> bool) -> Topic {
-        let mut topic = Topic::new(self.views.text.len());
+    fn topic_of(&self, stays: &dyn Fn(usize) -> bool, own: bool) -> Topic {
+        let mut topic = Topic::new(self.views.text.len(), own);
         for &index in &self.shown {
             let line = self.views.block(index);
             if stays(index) && is_ended(line) {

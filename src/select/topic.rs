@@ -11,7 +11,7 @@ use crate::data::is_unspaced;
 #[derive(Debug)]
 pub(super) struct Topic {
     bits: Vec<u64>,
-    /// Of these, what more than one sentence speaks of.
+    /// Of these, what more than one sentence speaks of, if that is asked.
     again: Vec<u64>,
     /// How much of a hash is no place among them.
     shift: u32,
@@ -43,17 +43,22 @@ impl Share {
 }
 
 impl Topic {
-    /// Of a text of so many bytes.
-    pub fn new(length: usize) -> Topic {
+    /// Of a text of so many bytes; whether its `own` sentences will be asked what the others speak of.
+    pub fn new(length: usize, own: bool) -> Topic {
         let bits = (length * BITS_PER_BYTE).next_power_of_two().clamp(64, MOST_BITS);
-        Topic { bits: vec![0; bits / 64], again: vec![0; bits / 64], shift: 64 - bits.trailing_zeros(), count: 0 }
+        let again = if own { vec![0; bits / 64] } else { Vec::new() };
+        Topic { bits: vec![0; bits / 64], again, shift: 64 - bits.trailing_zeros(), count: 0 }
     }
 
     /// Adds what a sentence speaks of. O(length).
     pub fn add(&mut self, sentence: &str) {
         let mut places = Vec::new();
         each_subject(sentence, &mut |subject| places.push(self.place(subject)));
-        places.iter().for_each(|&(at, bit)| self.again[at] |= self.bits[at] & bit);
+        for &(at, bit) in &places {
+            if let Some(again) = self.again.get_mut(at) {
+                *again |= self.bits[at] & bit;
+            }
+        }
         for (at, bit) in places {
             let bits = &mut self.bits[at];
             self.count += usize::from(*bits & bit == 0);
@@ -103,7 +108,7 @@ mod tests {
     use super::*;
 
     fn topic(sentences: &[&str]) -> Topic {
-        let mut topic = Topic::new(sentences.iter().map(|sentence| sentence.len()).sum());
+        let mut topic = Topic::new(sentences.iter().map(|sentence| sentence.len()).sum(), true);
         sentences.iter().for_each(|sentence| topic.add(sentence));
         topic
     }
