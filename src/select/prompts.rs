@@ -77,7 +77,7 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
         Place::Apart => of >= TOPIC && all >= 2 && shared * 2 < all,
         // The title of a short text need not be in it.
         Place::Unopened => of >= 2 * TOPIC && all >= 2 && shared * 2 < all,
-        Place::End => of >= 2 * TOPIC && all >= 2 && shared * 8 < all,
+        Place::End => of >= 2 * TOPIC && all >= 2 && shared * 5 < all,
         _ => false,
     };
     other
