@@ -69,10 +69,10 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             marks.damaged |= !marks.escaped && (!marks.standard || marks.element != Element::UNKNOWN);
         }
         let element = marks.element;
-        // How many tags behind it the next of its name is, if that is its end.
+        // The next tag of its name, if that is its end, and how many stand before it.
         let end = || {
             let mut behind = tags(&candidates[i + 1..]).enumerate();
-            behind.find(|(_, tag)| tag.0.element == element).filter(|(_, tag)| tag.0.end_tag).map(|(at, _)| at)
+            behind.find(|(_, tag)| tag.0.element == element).filter(|(_, tag)| tag.0.end_tag)
         };
         // What may be words needs its other half.
         if marks.doubtful && !element.kind().is_block() {
@@ -81,8 +81,10 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
                 continue;
             }
         }
-        // One with attributes whose end tag comes next is used, too.
-        marks.spoken &= !(marks.attributes && judge.evidence.damaged() && end() == Some(0));
+        // One with attributes, or torn, whose end tag comes next is used, too.
+        let is_pair =
+            |(at, (end, _)): (usize, (TagMarks, Span))| at == 0 && (marks.attributes || marks.damaged || end.damaged);
+        marks.spoken &= !(judge.evidence.damaged() && end().is_some_and(is_pair));
         if element != Element::UNKNOWN && !element.is_void() {
             match open.iter().rposition(|open| open.0 == element) {
                 // What ends an open element is used, whatever is spoken of beside it.
@@ -223,6 +225,16 @@ impl Judge<'_> {
             What::Escape => token(TokenKind::Escape, None),
             What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
             What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
+            // Escaped to be spoken of, or in sound HTML: one escape is undone.
+            What::Reference { depth: depth @ 1.., damaged, .. }
+                if self.html && !self.evidence.damaged()
+                    || depth == 1 && !damaged && self.speaks && lex::is_alone(self.text, span) =>
+            {
+                let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
+                let span = Span::new(span.start as usize, outer.end);
+                let kind = TokenKind::Reference(outer.first, outer.second);
+                Token { span, kind, rule: (!self.html).then_some(Rule::Entity) }
+            }
             What::Reference { first, second, damaged: true, doubtful, .. } => {
                 if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
                     return;
@@ -232,14 +244,7 @@ impl Judge<'_> {
             What::Reference { depth: 0, .. } if self.speaks && lex::is_alone(self.text, span) => return,
             What::Reference { first, second, depth, .. } => {
                 let rule = (!self.html).then_some(if depth > 0 { Rule::DamagedEntity } else { Rule::Entity });
-                if depth == 1 && self.speaks && lex::is_alone(self.text, span) {
-                    // Escaped to be spoken of: one escape is undone.
-                    let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
-                    let span = Span::new(span.start as usize, outer.end);
-                    Token { span, kind: TokenKind::Reference(outer.first, outer.second), rule: Some(Rule::Entity) }
-                } else {
-                    token(TokenKind::Reference(first, second), rule)
-                }
+                token(TokenKind::Reference(first, second), rule)
             }
         };
         if token.rule.is_none_or(|rule| self.rules.has(rule)) {
@@ -308,6 +313,12 @@ mod tests {
     }
 
     #[test]
+    fn a_torn_pair_is_used_whatever_word_stands_beside_it() {
+        assert_eq!(tokens("< p >Einen Tag < b > lang < / b > ruhen.< / p >").len(), 4);
+        assert_eq!(tokens("< p >The <b> tag and the </b> tag make words bold.< / p >").len(), 2);
+    }
+
+    #[test]
     fn half_an_inline_tag_is_one_beside_its_other_half() {
         assert_eq!(tokens("< p >The < em old /em> pier.< / p >"), ["< p >", "< em", "/em>", "< / p >"]);
         assert_eq!(tokens("< p >On the /em> side < em it is.< / p >"), ["< p >", "< / p >"]);
@@ -325,5 +336,11 @@ mod tests {
     fn references_that_are_spoken_of_are_undone_once() {
         let text = "In HTML, write &lt;p&gt; for a paragraph and &amp;nbsp; for a space.";
         assert_eq!(tokens(text), ["&lt;", "&gt;", "&amp;"]);
+        let html = |text: &str| {
+            let lexed = lex::lex(text, Flavour::Html);
+            judge(text, &lexed, Flavour::Html, Active::new(&[])).iter().map(|token| token.span).collect::<Vec<_>>()
+        };
+        assert_eq!(html("&amp;nbsp;"), [Span::new(0, 5)]);
+        assert_eq!(html("&amp;nbsp;< p >")[0], Span::new(0, 10));
     }
 }

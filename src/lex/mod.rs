@@ -363,6 +363,10 @@ impl<'a> Lexer<'a> {
             // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon, or before a late one.
             && (self.strict || !(one.first == '<' && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
         {
+            // What was escaped twice is words, unless the text is torn.
+            let deep =
+                || reference::tolerant(self.text, at).filter(|deep| deep.depth > 0 && !deep.doubtful && !self.strict);
+            let one = Some(one).filter(|one| one.first != '&').or_else(deep).unwrap_or(one);
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
         }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::document::{Document, Group, GroupId};
 use crate::lex::Evidence;
 use crate::options::Active;
-use crate::read::Views;
+use crate::read::{Views, is_high};
 use crate::report::{Reason, Warning};
 use crate::rules::Rule;
 use crate::source::Span;
@@ -101,7 +101,11 @@ pub(crate) fn mend(
         }
     }
     for &(at, group) in &views.parted {
-        mending.propose(at..at, " ", group);
+        if !views.text[at..].starts_with(is_high) {
+            mending.propose(at..at, " ", group);
+        } else if !mending.language().french {
+            mending.propose(at - 1..at, "", group);
+        }
     }
     if rules.has(Rule::SentenceStart) {
         sentence::mend(&mut mending, chaff);

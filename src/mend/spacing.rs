@@ -375,6 +375,17 @@ mod tests {
     fn a_stop_is_joined_to_the_last_word_of_a_german_quotation_too() {
         let cleaned = crate::clean("< p > Er sagte: „Jetzt stehen sie Schlange .“ < / p >");
         assert_eq!(cleaned.output, "Er sagte: „Jetzt stehen sie Schlange.“");
+        let cleaned = crate::clean("< p > „Nur Beton.“ < b > Er < / b > ging. < / p >");
+        assert_eq!(cleaned.output, "„Nur Beton.“ Er ging.");
+    }
+
+    #[test]
+    fn behind_a_torn_tag_french_keeps_the_space_before_a_high_sign() {
+        let clean = |text: &str| crate::clean(&format!("< p > {text} < / p >")).output;
+        let french =
+            "Rien n’est < b > jeté < / b > : les fanes deviennent une soupe, et le reste est pour < b > elle < / b > .";
+        assert_eq!(clean(french), "Rien n’est jeté : les fanes deviennent une soupe, et le reste est pour elle.");
+        assert_eq!(clean("Nothing is < b > lost < / b > : it is a soup."), "Nothing is lost: it is a soup.");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) struct Views {
     pub links: Vec<(Range<u32>, InlineId)>,
     /// Code in running text.
     pub code: Vec<Range<usize>>,
-    /// Where a torn tag has left a sentence without the space behind it, and the change of the tag.
+    /// Where a tag has left a sentence without the space behind it, or a high sign with one before it, and its change.
     pub parted: Vec<(usize, GroupId)>,
     /// The text was cut into tokens: most of its commas and stops stand behind a space.
     pub tokenized: bool,
@@ -130,7 +130,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Settles which white space of a block is shown: one space between words, none at its ends. Gives the pieces before
-    /// which a torn tag has left none.
+    /// which a tag has left none, or one that is right in French alone.
     fn settle(&mut self, document: &mut Document, pieces: Range<usize>) -> Vec<(usize, GroupId)> {
         let mut parted = Vec::new();
         let mut before: Option<char> = None;
@@ -160,7 +160,11 @@ impl Reader<'_> {
                 What::Mark if self.text[piece.span.range()] != *"\\" => (None, None),
                 What::Text | What::Mark => {
                     let words = &self.text[piece.span.range()];
-                    (words.chars().next(), words.chars().next_back())
+                    let mut ends = words.chars();
+                    // Behind a word it closes: German quotes `„x“`.
+                    let german = |before: Option<char>| before.is_some_and(|before| !opens(before));
+                    let last = ends.next_back().map(|ch| if ch == '“' && german(ends.next_back()) { '”' } else { ch });
+                    (words.chars().next(), last)
                 }
                 What::Characters(first, second) => (Some(first), second.or(Some(first))),
                 What::Words(index) => {
@@ -175,7 +179,9 @@ impl Reader<'_> {
             {
                 parted.push((at, touching.group));
             }
-            self.show_space(document, &mut run, touching, before, first);
+            if self.show_space(document, &mut run, touching, before, first) && first.is_some_and(is_high) {
+                parted.push((at, touching.group));
+            }
             touching = Touch::default();
             before = last;
             ended = piece.what == What::Text && ends_sentence(&self.text[piece.span.range()]);
@@ -222,6 +228,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Settles one run of white space; whether a space is shown that tags touch.
     fn show_space(
         &mut self,
         document: &mut Document,
@@ -229,7 +236,7 @@ impl Reader<'_> {
         touching: Touch,
         before: Option<char>,
         after: Option<char>,
-    ) {
+    ) -> bool {
         let torn = touching.group != GroupId::NONE;
         // The only space stands inside the tag, and a sign right outside it.
         let inside_end = touching.inside_end && touching.spaces == run.len();
@@ -239,7 +246,8 @@ impl Reader<'_> {
             // A no-break space that stays is space enough.
             (Some('\u{a0}' | '\u{202f}'), _) | (_, Some('\u{a0}' | '\u{202f}')) => false,
             (Some(before), Some(after)) => {
-                !(torn && (closes(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
+                !(torn
+                    && (closes(after) && !is_high(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
                     && (!inside_end || after.is_alphanumeric())
                     && !(inside_start && matches!(before, '-' | '–' | '—' | '/' | '"' | '\''))
                     && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
@@ -264,7 +272,9 @@ impl Reader<'_> {
                 document.pieces[at].what = What::Nothing;
             }
         }
+        let shown = shown && torn && !run.is_empty();
         run.clear();
+        shown
     }
 
     fn is_feed(&self, document: &Document, at: usize) -> bool {
@@ -405,6 +415,11 @@ fn is_tag(document: &Document, group: GroupId) -> bool {
 pub(crate) fn is_indented(before: &str, marked: bool) -> bool {
     let blanks = before.strip_prefix(if marked && before.starts_with("\n\n") { "\n\n" } else { "\n" });
     blanks.is_some_and(|blanks| blanks != " " && blanks.bytes().all(|byte| matches!(byte, b' ' | b'\t')))
+}
+
+/// Signs before which French sets a space.
+pub(crate) fn is_high(ch: char) -> bool {
+    matches!(ch, ';' | ':' | '!' | '?')
 }
 
 /// Signs that stand right behind a word.

@@ -83,6 +83,12 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
     other
         && !line.ends_with(['!', '?', '！', '？', '"', '”', '»', '」'])
         && line.split_whitespace().count() <= LONGEST_STRAY
+        && !is_name(line)
+}
+
+/// Whether a line may be a name, with which a letter is signed: a few words in capitals.
+fn is_name(line: &str) -> bool {
+    line.split_whitespace().count() <= 4 && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Judges one line.
@@ -300,6 +306,7 @@ mod tests {
         let little = Share { shared: 1, ..other };
         assert!(is_stray("Happy cooking, your Ben", Place::End, other) && !is_stray("x", Place::End, little));
         assert!(!is_stray("Happy cooking, your Ben", Place::Middle, other));
+        assert!(!is_stray("Ben Miller", Place::End, other));
         assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
         assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
         assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
