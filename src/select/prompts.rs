@@ -181,9 +181,12 @@ pub(super) fn is_ended(line: &str) -> bool {
 
 /// Whether a line names who edited it, with a number: `Redacción: Ana Ruiz _ NT207`.
 fn is_signed(line: &str) -> bool {
-    let signed = line.trim_end_matches(|ch: char| ch.is_ascii_digit() || ch.is_ascii_punctuation() && ch != '_');
-    let name = signed.trim_end_matches(|ch: char| ch.is_ascii_uppercase()).trim_end_matches(' ');
-    signed.len() < line.len() && name.len() < signed.len() && name.ends_with('_') && line.contains([':', '：'])
+    let number = line.trim_end_matches([')', '）', ']', '】', '.']);
+    let letters = number.trim_end_matches(|ch: char| ch.is_ascii_digit());
+    let name = letters.trim_end_matches(|ch: char| ch.is_ascii_uppercase());
+    let is_numbered = name.len() < letters.len() && letters.len() < number.len();
+    let name = name.trim_end_matches(' ').strip_suffix('_').filter(|name| is_numbered && name.contains([':', '：']));
+    name.is_some_and(|name| name.ends_with(|ch: char| ch == ' ' || ch.is_alphabetic() && !ch.is_uppercase()))
 }
 
 /// Whether a line calls a function: `print(line)`.
@@ -317,7 +320,9 @@ mod tests {
         for line in ["(Rédacteur en chef : Wang Jun _ NT207)", "Sorumlu: Li Wei_NT4133", "采编：王军_B204"] {
             assert_eq!(judge(line, Place::Middle, State::Torn).map(|found| found.0), Some(Rule::CreditLine), "{line}");
         }
-        for line in ["The key: MAX_SIZE", "They call it A_12", "Route: A 12"] {
+        for line in
+            ["The key: MAX_SIZE", "They call it A_12", "Route: A 12", "* configure.ac: Add AC_PROG_CC_C99", "a: b_C."]
+        {
             assert!(!is_signed(line), "{line}");
         }
     }
