@@ -113,9 +113,9 @@ fn tags(behind: &[Candidate]) -> impl Iterator<Item = (TagMarks, Span)> {
     behind.iter().filter_map(tag).take(PARTNER)
 }
 
-/// The element that a tag with an unknown name stands for: its partner's, if the next tag ends
-/// what nothing has opened (a block's, at a bound alone), or the innermost open one, if it is an end tag itself. Two that have
-/// the same name are a paragraph where they hold one, else strong words. Of two sound ones, HTML says what they are.
+/// The element that a tag with an unknown name stands for: its partner's, if the next tag ends what nothing has opened (a
+/// block's, at a bound alone), or the innermost open one, if it is an end tag itself. Two that have the same name are a
+/// paragraph where they hold one, else strong words. Of two sound ones, HTML says what they are.
 fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
     let letters = |span: Span| text[span.range()].chars().filter(|ch| ch.is_alphabetic());
     let same = |other: Span| letters(span).eq(letters(other));

@@ -81,7 +81,8 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
         _ => false,
     };
     other
-        && !line.ends_with(['!', '?', '！', '？', '"', '”', '»', '」'])
+        && !line.ends_with(['!', '?', '！', '？', '"', '”', '»', '」', '』', '…'])
+        && line.len() <= LONGEST
         && line.split_whitespace().count() <= LONGEST_STRAY
         && !is_name(line)
 }
