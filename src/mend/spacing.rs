@@ -61,6 +61,9 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
         find(mending, run, &mut odd);
         hyphenated += usize::from(odd[before..].iter().any(|one: &Odd| one.kind == Kind::Hyphen));
         tokens(mending, run);
+        if mending.damaged {
+            clinging(mending, run);
+        }
     }
     let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
     let displaced = count(Kind::Displaced);
@@ -307,6 +310,19 @@ fn is_segmented(text: &str) -> bool {
     parted >= 8 && parted * 3 >= joined
 }
 
+/// Quotations that cling to the sign before them: `Il dit :« Je viens. »`. German has `»Ja.« Er`.
+fn clinging(mending: &mut Mending, run: &Run) {
+    for (at, _) in run.signs("«") {
+        let at = run.range.start + at;
+        let (before, behind) = mending.views.text.split_at(at);
+        let opens = behind['«'.len_utf8()..].starts_with(char::is_alphabetic) || mending.language().french;
+        if opens && before.ends_with(['.', ',', ';', ':', '!', '?']) && !in_code(mending.views, at) {
+            let group = mending.group(Rule::PunctuationSpacing);
+            mending.propose(at..at, " ", group);
+        }
+    }
+}
+
 /// What tokenizers write for signs: a joint between two at-signs (Moses), brackets by name (Penn Treebank).
 fn tokens(mending: &mut Mending, run: &Run) {
     let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
@@ -377,6 +393,16 @@ mod tests {
         assert_eq!(cleaned.output, "Er sagte: „Jetzt stehen sie Schlange.“");
         let cleaned = crate::clean("< p > „Nur Beton.“ < b > Er < / b > ging. < / p >");
         assert_eq!(cleaned.output, "„Nur Beton.“ Er ging.");
+    }
+
+    #[test]
+    fn a_quotation_that_clings_to_the_sign_before_it_is_parted_from_it() {
+        let clean = |text: &str| crate::clean(&format!("< p > {text} < / p >")).output;
+        let french = "Il l’a dit dans une lettre :« Je viens avec elle. » Et c’est vrai.« Bon », dit-elle.";
+        let mended = "Il l’a dit dans une lettre : « Je viens avec elle. » Et c’est vrai. « Bon », dit-elle.";
+        assert_eq!(clean(french), mended);
+        assert_eq!(clean("Он сказал:«Иду.»"), "Он сказал: «Иду.»");
+        assert_eq!(clean("Er sagte: »Ja.« Dann ging er."), "Er sagte: »Ja.« Dann ging er.");
     }
 
     #[test]
