@@ -69,22 +69,21 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             marks.damaged |= !marks.escaped && (!marks.standard || marks.element != Element::UNKNOWN);
         }
         let element = marks.element;
-        // The next tag of its name, if that is its end, and how many stand before it.
-        let end = || {
-            let mut behind = tags(&candidates[i + 1..]).enumerate();
-            behind.find(|(_, tag)| tag.0.element == element).filter(|(_, tag)| tag.0.end_tag)
-        };
+        let behind = &candidates[i + 1..];
         // What may be words needs its other half.
         if marks.doubtful && !element.kind().is_block() {
             let is_open = open.iter().any(|open| open.0 == element);
-            if is_open != marks.end_tag || !marks.end_tag && end().is_none() {
+            let mut same = tags(behind).filter(|tag| tag.0.element == element);
+            if is_open != marks.end_tag || !marks.end_tag && same.next().is_none_or(|tag| !tag.0.end_tag) {
                 continue;
             }
         }
         // One with attributes, or torn, whose end tag comes next is used, too.
-        let is_pair =
-            |(at, (end, _)): (usize, (TagMarks, Span))| at == 0 && (marks.attributes || marks.damaged || end.damaged);
-        marks.spoken &= !(judge.evidence.damaged() && end().is_some_and(is_pair));
+        if marks.spoken && judge.evidence.damaged() {
+            marks.spoken = !tags(behind).next().is_some_and(|(end, _)| {
+                end.element == element && end.end_tag && (marks.attributes || marks.damaged || end.damaged)
+            });
+        }
         if element != Element::UNKNOWN && !element.is_void() {
             match open.iter().rposition(|open| open.0 == element) {
                 // What ends an open element is used, whatever is spoken of beside it.
@@ -191,6 +190,7 @@ impl Judge<'_> {
     fn other(&mut self, candidate: &Candidate) {
         let span = candidate.span;
         let token = |kind, rule| Token { span, kind, rule };
+        let outer = || reference::standard(self.text, span.start as usize, false);
         let token = match candidate.what {
             // `<!doctype html>` and `<?xml … ?>` are spoken of in a text that holds no markup.
             What::Comment { damaged }
@@ -225,12 +225,13 @@ impl Judge<'_> {
             What::Escape => token(TokenKind::Escape, None),
             What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
             What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
-            // Escaped to be spoken of, or in sound HTML: one escape is undone.
+            // Escaped to be spoken of, or in sound HTML: one escape is undone, if the standard reads it.
             What::Reference { depth: depth @ 1.., damaged, .. }
-                if self.html && !self.evidence.damaged()
-                    || depth == 1 && !damaged && self.speaks && lex::is_alone(self.text, span) =>
+                if (self.html && !self.evidence.damaged()
+                    || depth == 1 && !damaged && self.speaks && lex::is_alone(self.text, span))
+                    && outer().is_some() =>
             {
-                let Some(outer) = reference::standard(self.text, span.start as usize, false) else { return };
+                let Some(outer) = outer() else { return };
                 let span = Span::new(span.start as usize, outer.end);
                 let kind = TokenKind::Reference(outer.first, outer.second);
                 Token { span, kind, rule: (!self.html).then_some(Rule::Entity) }
@@ -342,5 +343,7 @@ mod tests {
         };
         assert_eq!(html("&amp;nbsp;"), [Span::new(0, 5)]);
         assert_eq!(html("&amp;nbsp;< p >")[0], Span::new(0, 10));
+        // Torn as it is, the standard reads none.
+        assert_eq!(html("& amp; nbsp;"), [Span::new(0, 12)]);
     }
 }

@@ -85,8 +85,8 @@ pub(crate) fn is_worse(html: &str, text: &str) -> bool {
     let words = letters(text);
     let lines = text.lines().filter(|line| !line.trim_start().is_empty()).count();
     let is_markup = || {
-        let lexed = lex::lex(text, Flavour::Text);
-        is_document(text) || html_tags(text, &lexed).is_some() || lexed.evidence.markup()
+        let (flavour, lexed) = flavour(text, Flavour::Text, Reading::Auto);
+        flavour == Flavour::Html || lexed.evidence.markup()
     };
     seen.letters * 2 < words || lines > 2 && seen.breaks == 0 || !seen.structure && is_markup()
 }
