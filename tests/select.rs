@@ -170,6 +170,62 @@ fn a_text_that_stands_wholly_above_the_headline_is_none_of_the_pages() {
 }
 
 #[test]
+fn a_small_box_that_is_called_what_no_article_holds_is_left_out_of_one() {
+    let [before, after] = [
+        "The harbour froze last night, and the ferry stayed at its pier for the first time in years, \
+        while the crew played cards below.",
+        "The ice should break by noon, the master said, unless the wind turns to \
+        the north again, as it did in the winter before this one.",
+    ];
+    let of = |inside: &str| {
+        let paragraphs = |text: &str| format!("<p>{text}</p>").repeat(7);
+        let html = format!(
+            "<nav><ul><li><a href=/a>News</a></li><li><a href=/b>Sport</a></li><li><a href=/c>Jobs</a></li></ul></nav>\
+             <article><h1>Ice in the harbour</h1>{}{inside}{}</article><footer><p>© The Pier</p></footer>",
+            paragraphs(before),
+            paragraphs(after)
+        );
+        let cleaned = clean(&Input::html(&html), |_| {});
+        assert!(cleaned.stats.selected);
+        cleaned.output
+    };
+    let words = "<h3 class=box__title>Mornings at sea</h3><p>Five stories from the coast, each day at seven.</p>";
+    assert!(!of(&format!("<aside class=newsletter-box>{words}</aside>")).contains("Five stories"));
+    assert!(!of(&format!("<div class='mb-4 related-story'><div>{words}</div></div>")).contains("Mornings"));
+    assert!(of(&format!("<div class=story-box>{words}</div>")).contains("Five stories"));
+    // A heading is called after what it heads, and what is long is none.
+    assert!(of("<h2 id=newsletter>Mornings at sea</h2>").contains("Mornings"));
+    assert!(of(&format!("<div class=newsletter>{}</div>", words.repeat(6))).contains("Five stories"));
+}
+
+#[test]
+fn a_prompt_between_two_sentences_of_a_page_is_left_out_and_another_line_stays() {
+    let sentences = [
+        "The tower stood empty since 1979, and the children of the town knew it better than the mayor did.",
+        "Its five floors hold twenty people each, since the stairs are narrow and nobody wants to wait.",
+        "The books are ordered by their height, which began as a joke of the architect and proved handy.",
+        "The repair took three winters and swallowed half of what the county had laid aside for roofs.",
+        "Eight hundred came on the first day, so that the queue reached the railway station by noon.",
+        "A neighbour carried tea to those outside, and the youngest of the new members was four years old.",
+        "It opens daily except on Mondays, and somebody fetches each volume for those who cannot climb.",
+        "The noise that the street had feared never came, because the courtyard is full of silent folk.",
+        "A telescope will be put on the roof in autumn, where the old tank used to drip on the stairs.",
+        "It was named the seventh floor, although the tower has no sixth one and will never get it.",
+    ];
+    let of = |line: &str| {
+        let [above, below] = [&sentences[..5], &sentences[5..]].map(|some| format!("<p>{}</p>", some.join("</p><p>")));
+        clean(&Input::html(format!("<div>{above}<div>{line}</div>{below}</div>")), |_| {}).output.contains(line)
+    };
+    for line in ["Подпишитесь на наш канал в Telegram", "Share this article on Facebook", "关注我们的微信公众号"]
+    {
+        assert!(!of(line), "{line}");
+    }
+    for line in ["Photographs from the attic", "What the architect will share", "Telegrams of 1911"] {
+        assert!(of(line), "{line}");
+    }
+}
+
+#[test]
 fn an_archive_of_months_is_no_part_of_the_short_text_behind_it() {
     let months: String =
         (1..150).map(|month| format!("<li><a href=/{month}>Month {month} ({})</a>", 300 - month)).collect();

@@ -47,7 +47,10 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
         article.reason = NO_PAGE;
     } else {
         let (scores, tree) = scores(page);
-        let chosen = choose(page, &scores);
+        let mut chosen = choose(page, &scores);
+        for (chosen, facts) in chosen.iter_mut().flatten().zip(page.facts) {
+            *chosen &= !page.is_boxed(&tree, facts);
+        }
         let (from, to) = bounds(chosen.as_deref().unwrap_or(&keep));
         if scope == Scope::Article {
             article.selected = true;

@@ -72,6 +72,11 @@ const HINTS: usize = 13;
 /// Farther than any hint that says something.
 pub(crate) const FAR: u8 = 15;
 
+/// What boxes between paragraphs are called, how many elements up from their blocks, and how many words they hold at most.
+const BOXES: [u16; 4] = [Hints::SHARE, Hints::RELATED, Hints::COMMENT, Hints::SUBSCRIBE];
+const NEAR: u8 = 2;
+const LARGEST_BOX: u32 = 60;
+
 pub(crate) struct Tree {
     sums: Vec<Sum>,
     /// How many sections up each hint was given.
@@ -124,6 +129,17 @@ impl<'a> Page<'a> {
         }
         let best = (0..direct.len()).max_by_key(|&at| (direct[at], usize::MAX - at)).unwrap_or(0) as u32;
         Tree { sums, hints, best }
+    }
+
+    /// Whether a block stands in a small box that is called what no article holds. What a heading is called itself says
+    /// what it is about.
+    pub fn is_boxed(&self, tree: &Tree, facts: &Facts) -> bool {
+        let parent = |at: u32, _: u8| self.document.sections[at as usize].parent;
+        let inner = if facts.heading > 0 { parent(facts.section, 0) } else { facts.section };
+        BOXES.iter().any(|hint| {
+            let steps = tree.hints[inner as usize][hint.trailing_zeros() as usize];
+            steps <= NEAR && tree.sums[(0..steps).fold(inner, parent) as usize].words <= LARGEST_BOX
+        })
     }
 
     /// The innermost list around a block, and the innermost table.

@@ -107,8 +107,13 @@ impl<'a> Lines<'a> {
                     .filter(|_| aside())
                     .or_else(|| is_stray().then(|| stray(order)))
             }
-            Place::Middle if open && state == State::Torn && self.is_between(order) => {
-                prompts::judge(line, Place::Aside, state).filter(|_| prompts::is_stray(line, Place::End, share()))
+            // As at an end; in a torn text fewer of its words are enough, if it says less of what the text does.
+            Place::Middle if open && state != State::Copied && self.is_between(order) => {
+                let (place, apart) = match state {
+                    State::Torn => (Place::Aside, Place::End),
+                    _ => (Place::End, Place::Apart),
+                };
+                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, apart, share()))
             }
             _ if state == State::Copied => {
                 copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))

@@ -5,7 +5,7 @@ use walrus::ir::{MemArg, StoreKind};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, InstrSeqBuilder, LocalId, Module};
 
 /// Parts of the names of such functions, and of what they do.
-const NEVER_CALLED: [&str; 23] = [
+const NEVER_CALLED: [&str; 21] = [
     // Classes of Unicode properties: `src/own.rs` refuses `\p{…}`.
     "parse_unicode_class",
     "hir_unicode_class",
@@ -31,9 +31,6 @@ const NEVER_CALLED: [&str; 23] = [
     "14PreferenceTrie",
     "7literal7LiteralNvYB10_NtNtBa_3cmp10PartialOrd2lt",
     "7literal7LiteralE8dedup_by",
-    // Searches that go from one such start to the next.
-    "8strategyINtB5_3Pre",
-    "10PrefilterI",
     // Automata that read backwards, or are made as small as can be.
     "10range_trieNtB5_10NextInsert3new",
     "15Utf8SuffixEntryNtB3_12SpecFromElem9from_elem",
