@@ -342,6 +342,7 @@ mod tests {
             judge(text, &lexed, Flavour::Html, Active::new(&[])).iter().map(|token| token.span).collect::<Vec<_>>()
         };
         assert_eq!(html("&amp;nbsp;"), [Span::new(0, 5)]);
+        assert_eq!(html("&lt;b&gt;"), [Span::new(0, 4), Span::new(5, 9)]);
         assert_eq!(html("&amp;nbsp;< p >")[0], Span::new(0, 10));
         // Torn as it is, the standard reads none.
         assert_eq!(html("& amp; nbsp;"), [Span::new(0, 12)]);

@@ -21,6 +21,11 @@ pub(crate) struct Evidence {
     /// Sound or escaped tags with an attribute.
     pub attribute_tags: u32,
     pub damaged_references: u32,
+    /// What HTML shows of markup, since it was escaped once more than it is read: references in words, and the ends of
+    /// paragraphs.
+    pub shown: u32,
+    /// References that it shows by themselves, as what is spoken of.
+    pub shown_alone: u32,
     /// Tags of blocks that are written as in a string of JSON.
     pub backslashed: u32,
     /// Marks and dashes behind a word that are written so, where nothing is code.
@@ -61,9 +66,9 @@ impl Evidence {
         self.damaged_tags + self.sound_tags + self.escaped_tags >= self.placeholders
     }
 
-    /// Whether markup in the text is torn.
+    /// Whether markup in the text is torn, or shown in HTML.
     pub fn damaged(&self) -> bool {
-        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
+        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1 || self.shown > self.shown_alone.max(1)
     }
 
     /// Counts the candidates, beside what was counted before: in code, the torn ones alone. O(candidates).
@@ -101,6 +106,12 @@ impl Evidence {
                     counts.damaged_tags += u32::from(torn);
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
+                What::Reference { depth: 1.., first, .. } if html => {
+                    let [before, after] = [&text[..span.start as usize], &text[span.end as usize..]];
+                    let in_word = before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
+                    counts.shown += u32::from(in_word && !matches!(first, '&' | '<' | '>' | '"'));
+                    counts.shown_alone += u32::from(super::is_alone(text, span));
+                }
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
                 }
@@ -138,5 +149,6 @@ impl Evidence {
         *(if escaped { &mut self.escaped_tags } else { &mut self.sound_tags }) += 1;
         self.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !html));
         self.bound_tags += u32::from(block && bound);
+        self.shown += u32::from(html && escaped && end_tag && block && marks.after_sentence);
     }
 }

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use crate::data::{Table, data_file, find, is_unspaced, last_word, lowercase};
 use crate::document::InlineKind;
-use crate::element::Element;
+use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span, boundary};
 use cursor::Cursor;
 pub(crate) use cursor::narrow;
@@ -205,6 +205,8 @@ struct Lexer<'a> {
     placeholders: u32,
     /// Where the last candidate or lone `>` ended.
     last_end: usize,
+    /// How many elements of code are open.
+    code: u32,
     /// Elements whose end tag is not to be found any more.
     unclosed: Vec<Element>,
     no_comment_end: bool,
@@ -227,6 +229,7 @@ impl<'a> Lexer<'a> {
             at: 0,
             placeholders: 0,
             last_end: 0,
+            code: 0,
             unclosed: Vec::new(),
             no_comment_end: false,
             patience: 8 * text.len(),
@@ -364,8 +367,10 @@ impl<'a> Lexer<'a> {
             && (self.strict || !(one.first == '<' && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
         {
             // What was escaped twice is words, unless the text is torn.
-            let deep =
-                || reference::tolerant(self.text, at).filter(|deep| deep.depth > 0 && !deep.doubtful && !self.strict);
+            let deep = || {
+                let deep = reference::tolerant(self.text, at)?;
+                (deep.depth > 0 && !deep.doubtful && !self.strict && self.code == 0).then_some(deep)
+            };
             let one = Some(one).filter(|one| one.first != '&').or_else(deep).unwrap_or(one);
             let Candidate { span, what } = reference_candidate(at, one);
             return self.push(at, span.end as usize, what);
@@ -381,11 +386,14 @@ impl<'a> Lexer<'a> {
         self.push(at, span.end as usize, what)
     }
 
-    /// In HTML, escaped markup is words, unless it is torn; a sign that is written by its number is meant as one, and so
-    /// is one that does without a semicolon, as HTML allows.
+    /// Whether a sign in HTML may open escaped markup, and no code is written so; one that is written by its number is
+    /// meant as one, and so is one that does without a semicolon, as HTML allows.
     fn escaped_markup(&self, sign: Range<usize>) -> bool {
         let meant = self.text[sign.clone()].starts_with("&#") || !self.text[sign.clone()].ends_with(';');
-        !meant && tag::tolerant(self.text, sign.start).is_some_and(|tag| tag.damaged)
+        let is_sound =
+            |tag: Tag| tag.element != Element::UNKNOWN && self.code == 0 && !self.text[tag.span.range()].contains('<');
+        let is_markup = |tag: Tag| tag.damaged || is_sound(tag);
+        !meant && tag::tolerant(self.text, sign.start).is_some_and(is_markup)
     }
 
     fn markup_behind_reference(&mut self, at: usize) -> bool {
@@ -469,6 +477,9 @@ impl<'a> Lexer<'a> {
         if (half && tag.element.kind().is_block() || is_letter()) && !self.is_bound_before(start) {
             return false;
         }
+        if standard && matches!(tag.element.kind(), Kind::Pre | Kind::Code) {
+            self.code = if tag.end_tag { self.code.saturating_sub(1) } else { self.code + 1 };
+        }
         let marks = TagMarks {
             element: tag.element,
             end_tag: tag.end_tag,
@@ -488,7 +499,8 @@ impl<'a> Lexer<'a> {
             doubtful: !standard && (half || Cursor::inside(self.text, start).is_none()),
         };
         self.push(start, end, What::Tag(marks));
-        if !tag.end_tag && tag.closed && !self.strict {
+        let is_words = self.html && tag.escaped && !tag.damaged;
+        if !tag.end_tag && tag.closed && !self.strict && !is_words {
             self.content(tag.element, standard);
         }
         true
@@ -853,12 +865,29 @@ mod tests {
     }
 
     #[test]
-    fn html_reads_escaped_markup_as_words() {
-        assert_eq!(spans("<p>&lt;p&gt;</p>", Flavour::Html), ["<p>", "&lt;", "&gt;", "</p>"]);
+    fn html_reads_escaped_markup_in_code_as_words() {
+        assert_eq!(spans("<p>&lt;p&gt;</p>", Flavour::Html), ["<p>", "&lt;p&gt;", "</p>"]);
+        assert_eq!(spans("<code>&lt;p&gt;</code>", Flavour::Html), ["<code>", "&lt;", "&gt;", "</code>"]);
+        assert_eq!(spans("<p>&lt;a <b> &gt;", Flavour::Html), ["<p>", "&lt;", "<b>", "&gt;"]);
         assert_eq!(spans("<p>a & lt; /p & gt;", Flavour::Html), ["<p>", "& lt; /p & gt;"]);
         // HTML allows these to do without their semicolons.
         assert_eq!(spans("<p>&ltp&gt", Flavour::Html), ["<p>", "&lt", "&gt"]);
         assert_eq!(spans("<p>&ltp&gt", Flavour::Text), ["<p>", "&ltp&gt"]);
+    }
+
+    #[test]
+    fn html_that_shows_markup_was_escaped_once_too_often() {
+        let damaged = |html: &str| lex(html, Flavour::Html).evidence.damaged();
+        assert!(damaged("<p>Lleg&amp;oacute;n a la isla por el r&amp;iacute;o.</p>"));
+        assert!(damaged("<div>&lt;p&gt;One.&lt;/p&gt; &lt;p&gt;Two.&lt;/p&gt;</div>"));
+        for sound in [
+            "<p>Write caf&amp;eacute; for café.</p>",
+            "<p>In caf&amp;eacute;s and na&amp;iuml;ve ones, &amp;eacute; is é, and &amp;iuml; is ï.</p>",
+            "<pre>Lleg&amp;oacute;n al r&amp;iacute;o. &lt;p&gt;One.&lt;/p&gt; &lt;p&gt;Two.&lt;/p&gt;</pre>",
+            "<p>Between the &lt;p&gt; and &lt;/p&gt; tags, not behind &lt;/p&gt;.</p>",
+        ] {
+            assert!(!damaged(sound), "{sound}");
+        }
     }
 
     #[test]
