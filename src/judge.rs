@@ -211,7 +211,7 @@ impl Judge<'_> {
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Image { damaged } => token(TokenKind::Image, damaged.then_some(Rule::DamagedMarkdown)),
-            What::Pair { damaged: true, .. } if !self.evidence.damaged() && self.evidence.strong < 4 => return,
+            What::Pair { damaged: true, .. } if !self.evidence.damaged() && self.evidence.torn_marks < 4 => return,
             // Backticks around words are marks of code in any text that is not torn.
             What::Pair { damaged: false, kind, .. }
                 if self.evidence.written == 0 && (kind != InlineKind::Code || self.evidence.damaged()) =>
@@ -301,6 +301,18 @@ mod tests {
     fn a_torn_tag_of_no_element_is_one_by_its_attributes() {
         let text = "< p >On < portée class = \"date\" > 5 May < / span > and < Card id = \"x\" >.< / p >";
         assert_eq!(tokens(text).len(), 5);
+    }
+
+    #[test]
+    fn a_name_torn_in_letters_is_one_before_an_attribute_too() {
+        assert_eq!(tokens("< d i v class = 'a b' > < p >It closed.< / p >").len(), 3);
+        assert!(tokens("At < d i v e class = 1 it ended.").is_empty());
+    }
+
+    #[test]
+    fn torn_links_of_markdown_speak_for_its_torn_marks() {
+        assert_eq!(tokens("The [pier] (https: // example.org / pier) is ** closed ** now.").len(), 4);
+        assert!(tokens("The pier is ** closed ** now.").is_empty());
     }
 
     #[test]

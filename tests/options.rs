@@ -113,6 +113,21 @@ fn own_phrases_drop_the_lines_that_say_them() {
     assert_eq!(cleaned.changes[0].rule, Rule::OwnPhrase);
 }
 
+/// What each pattern of the file finds in its text; the package is held against the same file.
+#[test]
+fn patterns_are_those_of_the_regex_crate() {
+    let mut file: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(include_str!("patterns.json")).unwrap();
+    let text = file.remove("text").unwrap().as_str().unwrap().to_owned();
+    for (pattern, found) in file {
+        let mut options = Options::default();
+        options.patterns = vec![Pattern { pattern: pattern.clone(), replace: "‹$0›".into() }];
+        let output = Cleaner::new(options).unwrap().clean(&Input::text(&text)).unwrap().output;
+        let matches: Vec<&str> = output.split('‹').skip(1).filter_map(|rest| Some(rest.split_once('›')?.0)).collect();
+        assert_eq!(serde_json::json!(matches), found, "{pattern}");
+    }
+}
+
 #[test]
 fn own_patterns_see_the_mended_text_and_can_be_taken_back() {
     let pattern = |from: &str, to: &str| Pattern { pattern: from.into(), replace: to.into() };

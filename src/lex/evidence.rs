@@ -31,8 +31,8 @@ pub(crate) struct Evidence {
     /// Marks and dashes behind a word that are written so, where nothing is code.
     pub escapes: u32,
     pub debris: u32,
-    /// Torn marks of strong words.
-    pub strong: u32,
+    /// Torn marks of Markdown, two of them for a link or what stands in braces.
+    pub torn_marks: u32,
     /// What only Markdown has.
     pub written: u32,
     /// Names between angle brackets that no element has: `<file>`.
@@ -115,7 +115,8 @@ impl Evidence {
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
                 }
-                What::Pair { damaged: true, .. } => counts.strong += 1,
+                What::Pair { damaged: true, .. } => counts.torn_marks += 1,
+                What::LinkOpen { damaged: true } | What::Braces => counts.torn_marks += 2,
                 What::Pair { kind: InlineKind::Strong, .. } | What::LinkOpen { damaged: false } => counts.written += 1,
                 What::Debris { doubtful: false } => counts.debris += 1,
                 // What is left of CDATA.

@@ -321,7 +321,7 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
             end = next.at + part;
             let follows = Cursor { at: end, ..*cursor };
             if let Some(element) = std::str::from_utf8(&letters[..length]).ok().and_then(Element::named)
-                && ends_tag(follows)
+                && (ends_tag(follows) || names_attribute(follows))
             {
                 cursor.at = end;
                 return Some((element, true));
@@ -358,6 +358,13 @@ fn torn_further(cursor: Cursor, at: usize) -> bool {
     spaced
         && letters.next().is_some_and(|ch| ch.is_ascii_alphanumeric())
         && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the name of an attribute follows.
+fn names_attribute(mut cursor: Cursor) -> bool {
+    cursor.skip_space();
+    let name = attribute_name(&mut cursor);
+    attribute(&cursor.text[name.range()]).is_some()
 }
 
 /// Whether nothing but the end of a tag follows.

@@ -35,9 +35,10 @@ enum Kind {
     Fraction,
     /// Behind a sign that may as well part a list: in numbers where others are torn.
     Part,
-    /// Between a currency and its number, and a number and its percent sign.
+    /// Between a currency and its number, and a number, or a whole one, and its percent sign.
     Currency,
     Percent,
+    WholePercent,
     /// On both sides of the colon of a time of day or a ratio.
     Ratio,
     /// On the wrong side of a comma, or of another sign, which is stuck to the next word.
@@ -96,6 +97,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
             Kind::Fraction => damaged && decimals + fractions > 1 || numbers,
             Kind::Part => numbers,
             Kind::Percent => numbers || mending.views.tokenized,
+            Kind::WholePercent => mending.views.tokenized && mending.language().english,
             Kind::Address => damaged || addresses > 1,
             Kind::Segment => segmented,
         };
@@ -249,7 +251,8 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
 /// Where a point is the decimal sign, a percent sign has no space. Behind a torn one, it is as torn.
 fn percent(before: &str) -> Option<Kind> {
     let is_digit = |ch: char| ch.is_ascii_digit();
-    let whole = before.trim_end_matches(is_digit).trim_end_matches(' ').strip_suffix('.')?;
+    let lead = before.trim_end_matches(is_digit).trim_end_matches(' ');
+    let Some(whole) = lead.strip_suffix('.') else { return Some(Kind::WholePercent) };
     let torn = before.len() - whole.len() > 3 && before[whole.len()..].contains(' ') || whole.ends_with(' ');
     let number = whole.trim_end_matches(' ').ends_with(is_digit);
     number.then_some(if torn { Kind::Decimal } else { Kind::Percent })
@@ -469,8 +472,11 @@ mod tests {
         let mended = "The ship, a well-made one, left at 5:30 with 1,200 men. It is once-in-a-lifetime, said one - and the \
             others were not.";
         assert_eq!(crate::clean(text).output, mended);
-        let text = "Der Pegel lag bei 3 , 8 Metern , um 14 : 20 Uhr bei 62 , 5 Prozent .";
-        assert_eq!(crate::clean(text).output, "Der Pegel lag bei 3,8 Metern, um 14:20 Uhr bei 62,5 Prozent.");
+        let text = "Der Pegel lag bei 3 , 8 Metern , um 14 : 20 Uhr bei 62 , 5 Prozent , nicht bei 60 % .";
+        let mended = "Der Pegel lag bei 3,8 Metern, um 14:20 Uhr bei 62,5 Prozent, nicht bei 60 %.";
+        assert_eq!(crate::clean(text).output, mended);
+        let text = "The level , which was low , stood at 60 % of what it was , and that is little .";
+        assert!(crate::clean(text).output.contains("60% of what"));
     }
 
     #[test]

@@ -33,11 +33,14 @@ struct Lexicon {
     /// Phrases and labels, with the place of their rule.
     lines: Table<'static>,
     labels: Table<'static>,
+    /// What is said around a title: a word, with or without an article, and a phrase.
+    frames: Vec<(&'static str, &'static str)>,
     words: Table<'static>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let (mut lines, mut labels, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    let mut frames = Vec::new();
     for (index, (_, file)) in FILES.iter().enumerate() {
         let index = index as u32;
         for line in file.lines() {
@@ -45,6 +48,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let (kind, torn) = kind.strip_suffix(" where torn").map_or((kind, 0), |kind| (kind, TORN));
             match kind {
                 "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, torn | index))),
+                "frame" => frames.extend(rest.split(" | ").filter_map(|frame| frame.split_once(" … "))),
                 "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
                 "strong" => known.extend(words(rest).map(|word| (word, torn | 1 << index))),
                 "tool" => known.extend(words(rest).map(|word| (word, TOOL | 1 << index))),
@@ -56,6 +60,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         lines: Table::new(&mut lines.into_iter()),
         labels: Table::new(&mut labels.into_iter()),
+        frames,
         words: Table::new(&mut known.into_iter()),
     }
 });
@@ -135,6 +140,13 @@ pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
     // The heading of a list of other texts is the label of one.
     let heads = |line: &(&'static str, u32)| matches!(named(*line).0, Rule::RelatedLinks | Rule::ReadMore);
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
+}
+
+/// What a line in [`small`] letters says around the title of a text that stands somewhere else.
+pub(super) fn frame(line: &str) -> Option<&'static str> {
+    let starts = |word: &str| line.split(' ').take(2).any(|part| part.ends_with(word));
+    let found = LEXICON.frames.iter().find(|(word, phrase)| line.contains(phrase) && starts(word));
+    found.map(|(_, phrase)| *phrase)
 }
 
 /// In small letters: the Turkish capital leaves its dot behind, and Arabic is written with its vowels or without.

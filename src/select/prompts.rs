@@ -115,6 +115,11 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     if damaged && lower.len() < whole.len() {
         return Some((Rule::Navigation, Reason::Phrase("opens in new window")));
     }
+    if place != Place::Middle
+        && let Some(phrase) = lexicon::frame(lower)
+    {
+        return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
+    }
     // Whoever holds the rights, in whatever language they are reserved.
     if state != State::Sound && lower.starts_with(['©', 'ⓒ']) && lower.chars().nth(NOTICE).is_none() {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
@@ -243,6 +248,19 @@ mod tests {
             assert_eq!(judged(line, State::Sound), None, "{line}");
         }
         assert_eq!(judged("Like this:", State::Copied), Some(Rule::SharePrompt));
+    }
+
+    #[test]
+    fn what_stands_around_the_title_of_a_text_elsewhere_is_known_at_the_ends() {
+        for line in [
+            "The post Ten harbours to see appeared first on Coast Weekly.",
+            "L’article Dix ports est apparu en premier sur La Côte.",
+            "Запись Десять гаваней впервые появилась Берег.",
+        ] {
+            assert_eq!(rule(line), Some(Rule::RelatedLinks), "{line}");
+            assert_eq!(judge(line, Place::Middle, State::Sound), None, "{line}");
+        }
+        assert_eq!(rule("The ships appeared first on the coast in 1840."), None);
     }
 
     #[test]

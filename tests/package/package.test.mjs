@@ -111,6 +111,14 @@ test("a string, both flavours and a transfer are taken", () => {
   assert.equal(clean(transfer({})).output, "");
 });
 
+test("patterns find in the module what they find natively", () => {
+  const { text, ...patterns } = JSON.parse(readFileSync(new URL("../patterns.json", import.meta.url), "utf8"));
+  for (const [pattern, matches] of Object.entries(patterns)) {
+    const { output } = clean(text, { patterns: [{ pattern, replace: "‹$0›" }] });
+    assert.deepEqual([...output.matchAll(/‹([^›]*)›/g)].map((found) => found[1]), matches, pattern);
+  }
+});
+
 test("another input is a TypeError that says what is wanted", () => {
   for (const input of [undefined, null, 7, true, {}, { text: 7 }, { html: null }, () => "x", Symbol("x")]) {
     assert.throws(() => clean(input), (error) => error instanceof TypeError && /a string, \{ text, html \} or a DataTransfer is wanted/.test(error.message));

@@ -5,7 +5,7 @@ use walrus::ir::{MemArg, StoreKind};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, InstrSeqBuilder, LocalId, Module};
 
 /// Parts of the names of such functions, and of what they do.
-const NEVER_CALLED: [&str; 21] = [
+const NEVER_CALLED: [&str; 23] = [
     // Classes of Unicode properties: `src/own.rs` refuses `\p{…}`.
     "parse_unicode_class",
     "hir_unicode_class",
@@ -31,10 +31,15 @@ const NEVER_CALLED: [&str; 21] = [
     "14PreferenceTrie",
     "7literal7LiteralNvYB10_NtNtBa_3cmp10PartialOrd2lt",
     "7literal7LiteralE8dedup_by",
+    "7literal7LiteralE14extend_trusted",
+    "3Seq15min_literal_len",
     // Automata that read backwards, or are made as small as can be.
     "10range_trieNtB5_10NextInsert3new",
     "15Utf8SuffixEntryNtB3_12SpecFromElem9from_elem",
 ];
+
+/// Parts of the names of functions that find nothing to do: classes of bytes are empty.
+const NOTHING_TO_DO: [&str; 2] = ["15ClassBytesRangeE12canonicalize", "15ClassBytesRangeE5union"];
 
 /// `regex_syntax::hir::literal::Extractor::extract`: what a pattern's matches begin with. `regex` is built without the
 /// searches that such a start would narrow, and asks for it all the same.
@@ -43,14 +48,18 @@ const LITERALS: &str = "9Extractor7extract";
 /// Snips them; gives the parts of which no function has its name any more.
 pub fn never_called(module: &mut Module) -> Vec<&'static str> {
     let mut gone = Vec::new();
-    for part in NEVER_CALLED {
+    for part in NEVER_CALLED.into_iter().chain(NOTHING_TO_DO) {
         let named = module.funcs.iter_local().filter(|(id, _)| name(module, *id).contains(part));
         let found: Vec<FunctionId> = named.map(|(id, _)| id).collect();
         if found.is_empty() {
             gone.push(part);
         }
         for id in found {
-            snip(module, id, |body, _| _ = body.unreachable());
+            snip(module, id, |body, _| {
+                if !NOTHING_TO_DO.contains(&part) {
+                    body.unreachable();
+                }
+            });
         }
     }
     let extract = module.funcs.iter_local().map(|(id, _)| id).find(|&id| name(module, id).ends_with(LITERALS));
