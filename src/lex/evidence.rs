@@ -21,8 +21,8 @@ pub(crate) struct Evidence {
     /// Sound or escaped tags with an attribute.
     pub attribute_tags: u32,
     pub damaged_references: u32,
-    /// What HTML shows of markup, since it was escaped once more than it is read: references in words, and the ends of
-    /// paragraphs.
+    /// What HTML shows of markup, since it was escaped once more than it is read: references at words, those inside of
+    /// one and the ends of paragraphs twice.
     pub shown: u32,
     /// References that it shows by themselves, as what is spoken of.
     pub shown_alone: u32,
@@ -68,7 +68,7 @@ impl Evidence {
 
     /// Whether markup in the text is torn, or shown in HTML.
     pub fn damaged(&self) -> bool {
-        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1 || self.shown > self.shown_alone.max(1)
+        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1 || self.shown > 2 * self.shown_alone.max(1)
     }
 
     /// Counts the candidates, beside what was counted before: in code, the torn ones alone. O(candidates).
@@ -107,9 +107,10 @@ impl Evidence {
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
                 What::Reference { depth: 1.., first, .. } if html => {
-                    let [before, after] = [&text[..span.start as usize], &text[span.end as usize..]];
-                    let in_word = before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic);
-                    counts.shown += u32::from(in_word && !matches!(first, '&' | '<' | '>' | '"'));
+                    let before = text[..span.start as usize].ends_with(char::is_alphanumeric);
+                    let after = text[span.end as usize..].starts_with(char::is_alphanumeric);
+                    let sides = if matches!(first, '&' | '<' | '>') { 0 } else { u32::from(before) + u32::from(after) };
+                    counts.shown += sides;
                     counts.shown_alone += u32::from(super::is_alone(text, span));
                 }
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
@@ -150,6 +151,6 @@ impl Evidence {
         *(if escaped { &mut self.escaped_tags } else { &mut self.sound_tags }) += 1;
         self.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !html));
         self.bound_tags += u32::from(block && bound);
-        self.shown += u32::from(html && escaped && end_tag && block && marks.after_sentence);
+        self.shown += 2 * u32::from(html && escaped && end_tag && block && marks.after_sentence);
     }
 }

@@ -364,12 +364,12 @@ impl<'a> Lexer<'a> {
         if self.html
             && let Some(one) = reference::standard(self.text, at, false)
             // `& amp ;` inside an escaped ampersand is damage; the standard ends at the first semicolon, or before a late one.
-            && (self.strict || !(one.first == '<' && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
+            && (self.strict || !(matches!(one.first, '<' | '&') && self.escaped_markup(at..one.end) || self.text[one.end..].starts_with(" ;")))
         {
             // What was escaped twice is words, unless the text is torn.
             let deep = || {
                 let deep = reference::tolerant(self.text, at)?;
-                (deep.depth > 0 && !deep.doubtful && !self.strict && self.code == 0).then_some(deep)
+                (deep.depth > 0 && !(deep.doubtful && deep.damaged) && !self.strict && self.code == 0).then_some(deep)
             };
             let one = Some(one).filter(|one| one.first != '&').or_else(deep).unwrap_or(one);
             let Candidate { span, what } = reference_candidate(at, one);
