@@ -180,9 +180,11 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
 
-/// Whether a line ends as a sentence does.
+/// Whether a line ends as a sentence does. Prompts call and ask as well, but not within quotation marks.
 pub(super) fn is_ended(line: &str) -> bool {
-    line.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '。', ':', '：'])
+    let quoted = line.trim_end_matches(['"', '”', '»', '」', '』', ' ', '\u{a0}', '\u{202f}']);
+    let calls = quoted.len() < line.len() && quoted.ends_with(['!', '?', '！', '？', '…']);
+    calls || quoted.trim_end_matches([')', '"', '”', '»']).ends_with(['.', '。', ':', '：'])
 }
 
 /// Whether a line names who edited it, with a number: `Redacción: Ana Ruiz _ NT207`.
@@ -248,6 +250,24 @@ mod tests {
             assert_eq!(judged(line, State::Sound), None, "{line}");
         }
         assert_eq!(judged("Like this:", State::Copied), Some(Rule::SharePrompt));
+    }
+
+    #[test]
+    fn a_question_within_quotation_marks_ends_a_sentence() {
+        for line in [
+            "It closed.",
+            "He asked: “Why?”",
+            "孙子说：“啊？”",
+            "Il cria : « Assez ! »",
+            "館長は「本当か？」",
+            "(It closed.)",
+        ] {
+            assert!(is_ended(line), "{line}");
+        }
+        for line in ["Like this story?", "Share it now!", "Read more…", "Press “Like”", "Subscribe (it is free!)"]
+        {
+            assert!(!is_ended(line), "{line}");
+        }
     }
 
     #[test]
