@@ -191,8 +191,10 @@ fn a_small_box_that_is_called_what_no_article_holds_is_left_out_of_one() {
     };
     let words = "<h3 class=box__title>Mornings at sea</h3><p>Five stories from the coast, each day at seven.</p>";
     assert!(!of(&format!("<aside class=newsletter-box>{words}</aside>")).contains("Five stories"));
-    assert!(!of(&format!("<div class='mb-4 related-story'><div>{words}</div></div>")).contains("Mornings"));
+    let story = "<a href=/mornings>Mornings at sea</a><p>A diary</p>";
+    assert!(!of(&format!("<div class='mb-4 related-story'><div>{story}</div></div>")).contains("Mornings"));
     assert!(of(&format!("<div class=story-box>{words}</div>")).contains("Five stories"));
+    assert!(of(&format!("<section id=related-work>{words}</section>")).contains("Five stories"));
     // A heading is called after what it heads, and what is long is none.
     assert!(of("<h2 id=newsletter>Mornings at sea</h2>").contains("Mornings"));
     assert!(of(&format!("<div class=newsletter>{}</div>", words.repeat(6))).contains("Five stories"));

@@ -72,8 +72,10 @@ const HINTS: usize = 13;
 /// Farther than any hint that says something.
 pub(crate) const FAR: u8 = 15;
 
-/// What boxes between paragraphs are called, how many elements up from their blocks, and how many words they hold at most.
-const BOXES: [u16; 4] = [Hints::SHARE, Hints::RELATED, Hints::COMMENT, Hints::SUBSCRIBE];
+/// What boxes between paragraphs are called, and whether they link to something (what is about shares need not); how many
+/// elements up from their blocks, and how many words they hold at most.
+const BOXES: [(u16, bool); 4] =
+    [(Hints::SHARE, true), (Hints::RELATED, true), (Hints::COMMENT, false), (Hints::SUBSCRIBE, false)];
 const NEAR: u8 = 2;
 const LARGEST_BOX: u32 = 60;
 
@@ -136,9 +138,10 @@ impl<'a> Page<'a> {
     pub fn is_boxed(&self, tree: &Tree, facts: &Facts) -> bool {
         let parent = |at: u32, _: u8| self.document.sections[at as usize].parent;
         let inner = if facts.heading > 0 { parent(facts.section, 0) } else { facts.section };
-        BOXES.iter().any(|hint| {
+        BOXES.iter().any(|&(hint, linked)| {
             let steps = tree.hints[inner as usize][hint.trailing_zeros() as usize];
-            steps <= NEAR && tree.sums[(0..steps).fold(inner, parent) as usize].words <= LARGEST_BOX
+            let sum = || tree.sums[(0..steps).fold(inner, parent) as usize];
+            steps <= NEAR && sum().words <= LARGEST_BOX && !(linked && sum().link_words == 0)
         })
     }
 
