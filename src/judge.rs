@@ -163,7 +163,11 @@ impl Judge<'_> {
                 && !marks.spoken
                 && rule.is_none_or(|rule| self.rules.has(rule))
                 && (self.evidence.json() || !self.text[span.range()].contains('\\'))
-                && if marks.damaged || self.html { self.evidence.damaged() } else { self.evidence.markup() };
+                && match () {
+                    _ if marks.damaged || self.html && !marks.escaped => self.evidence.damaged(),
+                    _ if self.html => self.reads_escaped(),
+                    _ => self.evidence.markup(),
+                };
         self.last_is_markup = is_markup;
         if is_markup {
             let kind = if marks.end_tag { TokenKind::EndTag(marks) } else { TokenKind::StartTag(marks) };
@@ -176,6 +180,11 @@ impl Judge<'_> {
                 self.other(reference);
             }
         }
+    }
+
+    /// Whether what HTML shows of markup is read once more.
+    fn reads_escaped(&self) -> bool {
+        self.evidence.damaged() || self.evidence.shows_markup()
     }
 
     fn tag_rule(&self, marks: &TagMarks) -> Option<Rule> {
@@ -227,7 +236,7 @@ impl Judge<'_> {
             What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
             // Escaped to be spoken of, or in sound HTML: one escape is undone, if the standard reads it.
             What::Reference { depth: depth @ 1.., damaged, .. }
-                if (self.html && !self.evidence.damaged()
+                if (self.html && !self.reads_escaped()
                     || depth == 1 && !damaged && self.speaks && lex::is_alone(self.text, span))
                     && outer().is_some() =>
             {

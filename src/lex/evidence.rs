@@ -21,10 +21,9 @@ pub(crate) struct Evidence {
     /// Sound or escaped tags with an attribute.
     pub attribute_tags: u32,
     pub damaged_references: u32,
-    /// What HTML shows of markup, since it was escaped once more than it is read: references at words, those inside of
-    /// one and the ends of paragraphs twice.
+    /// References that HTML shows as such: the sides on which they touch a word,
     pub shown: u32,
-    /// References that it shows by themselves, as what is spoken of.
+    /// and how many touch none, as what is spoken of.
     pub shown_alone: u32,
     /// Tags of blocks that are written as in a string of JSON.
     pub backslashed: u32,
@@ -66,9 +65,15 @@ impl Evidence {
         self.damaged_tags + self.sound_tags + self.escaped_tags >= self.placeholders
     }
 
-    /// Whether markup in the text is torn, or shown in HTML.
+    /// Whether markup in the text is torn.
     pub fn damaged(&self) -> bool {
-        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1 || self.shown > 2 * self.shown_alone.max(1)
+        self.damaged_tags + self.debris > 0 || self.doubtful_tags > 1
+    }
+
+    /// Whether HTML was escaped once more than it is read: it shows references that touch words, on three sides at least
+    /// and on two for each that is spoken of.
+    pub fn shows_markup(&self) -> bool {
+        self.shown > 2 * self.shown_alone.max(1)
     }
 
     /// Counts the candidates, beside what was counted before: in code, the torn ones alone. O(candidates).
@@ -106,12 +111,12 @@ impl Evidence {
                     counts.damaged_tags += u32::from(torn);
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
-                What::Reference { depth: 1.., first, .. } if html => {
+                // Bare signs and spaces are escaped too often by themselves.
+                What::Reference { depth: 1.., first, .. } if html && !matches!(first, '&' | '<' | '>' | '\u{a0}') => {
                     let before = text[..span.start as usize].ends_with(char::is_alphanumeric);
                     let after = text[span.end as usize..].starts_with(char::is_alphanumeric);
-                    let sides = if matches!(first, '&' | '<' | '>') { 0 } else { u32::from(before) + u32::from(after) };
-                    counts.shown += sides;
-                    counts.shown_alone += u32::from(super::is_alone(text, span));
+                    counts.shown += u32::from(before) + u32::from(after);
+                    counts.shown_alone += u32::from(!before && !after);
                 }
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
@@ -151,6 +156,5 @@ impl Evidence {
         *(if escaped { &mut self.escaped_tags } else { &mut self.sound_tags }) += 1;
         self.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !html));
         self.bound_tags += u32::from(block && bound);
-        self.shown += 2 * u32::from(html && escaped && end_tag && block && marks.after_sentence);
     }
 }

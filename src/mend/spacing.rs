@@ -164,7 +164,9 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             ':' if word && ends => push(Kind::Colon),
             _ if is_unspaced(after) && closes(after) && (is_unspaced(before) || before == '”') => push(Kind::Never),
             _ if number => odd.extend(decimal(words, rest).map(|kind| Odd { range: at..from, kind })),
-            '%' if before.is_ascii_digit() => odd.extend(percent(words).map(|kind| Odd { range: at..from, kind })),
+            '%' if before.is_ascii_digit() && !is_operator(rest) => {
+                odd.extend(percent(words).map(|kind| Odd { range: at..from, kind }))
+            }
             '0'..='9' if matches!(before, '$' | '£') => {
                 let amount = words.trim_end_matches(['$', '£']);
                 if !amount.ends_with(char::is_alphanumeric) {
@@ -246,6 +248,12 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
         1 | 2 if point && goes_on() => Some(Kind::Fraction),
         _ => None,
     }
+}
+
+/// Whether a sign of percent is one of a remainder, or of a format: `7 % 3`, `7 %d`.
+fn is_operator(sign: &str) -> bool {
+    let behind = &sign[1..];
+    behind.starts_with(char::is_alphabetic) || behind.trim_start().starts_with(|ch: char| ch.is_ascii_digit())
 }
 
 /// Where a point is the decimal sign, a percent sign has no space. Behind a torn one, it is as torn.
@@ -477,6 +485,8 @@ mod tests {
         assert_eq!(crate::clean(text).output, mended);
         let text = "The level , which was low , stood at 60 % of what it was , and that is little .";
         assert!(crate::clean(text).output.contains("60% of what"));
+        let text = "The rest , which is 7 % 3 , is 1 , and the ship , which is old , was there .";
+        assert!(crate::clean(text).output.contains("7 % 3"));
     }
 
     #[test]

@@ -48,8 +48,8 @@ pub(crate) fn select(page: &Page, characters: usize, scope: Scope, headline: boo
     } else {
         let (scores, tree) = scores(page);
         let mut chosen = choose(page, &scores);
-        for (chosen, facts) in chosen.iter_mut().flatten().zip(page.facts) {
-            *chosen &= !page.is_boxed(&tree, facts);
+        if let Some(chosen) = &mut chosen {
+            drop_boxes(page, &tree, chosen);
         }
         let (from, to) = bounds(chosen.as_deref().unwrap_or(&keep));
         if scope == Scope::Article {
@@ -153,6 +153,15 @@ fn drop_menus(page: &Page, chosen: &mut [bool]) {
     let is_menu = |at: usize| page.facts[at.saturating_sub(MENU - 1)..].windows(MENU).take(MENU).any(is_run);
     for at in (0..first).chain(last + 1..chosen.len()) {
         chosen[at] &= !(linked(&page.facts[at]) && is_menu(at));
+    }
+}
+
+/// Drops what stands in boxes between paragraphs, unless they hold much: then they are what the page is about.
+fn drop_boxes(page: &Page, tree: &Tree, chosen: &mut [bool]) {
+    let boxed: Vec<bool> =
+        chosen.iter().zip(page.facts).map(|(&chosen, facts)| chosen && page.is_boxed(tree, facts)).collect();
+    if chosen_words(page, &boxed) * 4 < chosen_words(page, chosen) {
+        chosen.iter_mut().zip(boxed).for_each(|(chosen, boxed)| *chosen &= !boxed);
     }
 }
 

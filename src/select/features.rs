@@ -72,11 +72,13 @@ const HINTS: usize = 13;
 /// Farther than any hint that says something.
 pub(crate) const FAR: u8 = 15;
 
-/// What boxes between paragraphs are called, and whether they link to something (what is about shares need not); how many
-/// elements up from their blocks, and how many words they hold at most.
+/// What boxes between paragraphs are called, and whether most of their words must be links: a box of shares need not be one
+/// to share in.
 const BOXES: [(u16, bool); 4] =
-    [(Hints::SHARE, true), (Hints::RELATED, true), (Hints::COMMENT, false), (Hints::SUBSCRIBE, false)];
+    [(Hints::SHARE, true), (Hints::RELATED, true), (Hints::COMMENT, true), (Hints::SUBSCRIBE, false)];
+/// How many elements up from what holds a block its box may be.
 const NEAR: u8 = 2;
+/// How many words a box holds at most.
 const LARGEST_BOX: u32 = 60;
 
 pub(crate) struct Tree {
@@ -133,15 +135,16 @@ impl<'a> Page<'a> {
         Tree { sums, hints, best }
     }
 
-    /// Whether a block stands in a small box that is called what no article holds. What a heading is called itself says
-    /// what it is about.
+    /// Whether a block stands in a small box that is called what stands between the paragraphs of an article. What its own
+    /// element is called says what it is about.
     pub fn is_boxed(&self, tree: &Tree, facts: &Facts) -> bool {
-        let parent = |at: u32, _: u8| self.document.sections[at as usize].parent;
-        let inner = if facts.heading > 0 { parent(facts.section, 0) } else { facts.section };
+        let parent = |at: u32| self.document.sections[at as usize].parent;
         BOXES.iter().any(|&(hint, linked)| {
-            let steps = tree.hints[inner as usize][hint.trailing_zeros() as usize];
-            let sum = || tree.sums[(0..steps).fold(inner, parent) as usize];
-            steps <= NEAR && sum().words <= LARGEST_BOX && !(linked && sum().link_words == 0)
+            let mut at = parent(facts.section);
+            let steps = tree.hints[at as usize][hint.trailing_zeros() as usize];
+            (0..steps).for_each(|_| at = parent(at));
+            let Sum { words, link_words, .. } = tree.sums[at as usize];
+            steps <= NEAR && words <= LARGEST_BOX && (!linked || link_words * 2 >= words)
         })
     }
 

@@ -142,10 +142,13 @@ pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
     lexicon.labels.first(label).or_else(|| lexicon.lines.first(label).filter(heads)).map(named)
 }
 
-/// What a line in [`small`] letters says around the title of a text that stands somewhere else.
+/// What a line says around the title of a text that stands somewhere else, before the name of that place.
 pub(super) fn frame(line: &str) -> Option<&'static str> {
-    let starts = |word: &str| line.split(' ').take(2).any(|part| part.ends_with(word));
-    let found = LEXICON.frames.iter().find(|(word, phrase)| line.contains(phrase) && starts(word));
+    let says = |phrase: &str| {
+        line.split_once(phrase).is_some_and(|(_, name)| !name.trim_start().starts_with(char::is_lowercase))
+    };
+    let words = line.split([' ', '\'', '’']).take(2).map(data::lowercase);
+    let found = LEXICON.frames.iter().find(|(word, phrase)| says(phrase) && words.clone().any(|start| start == *word));
     found.map(|(_, phrase)| *phrase)
 }
 

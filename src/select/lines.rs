@@ -107,13 +107,13 @@ impl<'a> Lines<'a> {
                     .filter(|_| aside())
                     .or_else(|| is_stray().then(|| stray(order)))
             }
-            // As at an end; in a torn text fewer of its words are enough, if it says less of what the text does.
+            // It is judged as one at an end. In a torn text fewer words of prompts do, and fewer may be of what it is about.
             Place::Middle if open && state != State::Copied && self.is_between(order) => {
-                let (place, apart) = match state {
+                let (place, other) = match state {
                     State::Torn => (Place::Aside, Place::End),
                     _ => (Place::End, Place::Apart),
                 };
-                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, apart, share()))
+                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, other, share()))
             }
             _ if state == State::Copied => {
                 copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
@@ -206,8 +206,12 @@ impl<'a> Lines<'a> {
     /// Whether a line that heads nothing stands between two sentences.
     fn is_between(&self, order: usize) -> bool {
         let index = self.shown[order];
-        !self.is_item(index)
-            && !self.is_heading(index)
+        self.document.blocks[index].kind == BlockKind::Paragraph
+            && !self.is_item(index)
+            && !self
+                .views
+                .block(index)
+                .starts_with(|ch: char| ch.is_numeric() || matches!(ch, '"' | '“' | '«' | '„' | '「'))
             && order > 0
             && [order - 1, order + 1].iter().all(|&order| self.is_sentence(order))
     }

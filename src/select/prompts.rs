@@ -116,7 +116,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::Navigation, Reason::Phrase("opens in new window")));
     }
     if place != Place::Middle
-        && let Some(phrase) = lexicon::frame(lower)
+        && let Some(phrase) = lexicon::frame(line)
     {
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
@@ -180,7 +180,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
 
-/// Whether a line ends as a sentence does. Prompts call and ask as well, but not within quotation marks.
+/// Whether a line ends as a sentence does. Prompts call and ask too: that is one before a closing quotation mark alone.
 pub(super) fn is_ended(line: &str) -> bool {
     let quoted = line.trim_end_matches(['"', '”', '»', '」', '』', ' ', '\u{a0}', '\u{202f}']);
     let calls = quoted.len() < line.len() && quoted.ends_with(['!', '?', '！', '？', '…']);
@@ -280,7 +280,13 @@ mod tests {
             assert_eq!(rule(line), Some(Rule::RelatedLinks), "{line}");
             assert_eq!(judge(line, Place::Middle, State::Sound), None, "{line}");
         }
-        assert_eq!(rule("The ships appeared first on the coast in 1840."), None);
+        for line in [
+            "The post of harbour master appeared first on the roll in 1840.",
+            "The lamppost appeared first on Main Street.",
+            "La entrada se debe primero entregar al portero.",
+        ] {
+            assert_eq!(rule(line), None, "{line}");
+        }
     }
 
     #[test]

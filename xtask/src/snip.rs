@@ -38,7 +38,8 @@ const NEVER_CALLED: [&str; 23] = [
     "15Utf8SuffixEntryNtB3_12SpecFromElem9from_elem",
 ];
 
-/// Parts of the names of functions that find nothing to do: classes of bytes are empty.
+/// Parts of the names of functions that find nothing to do, and have no result: classes of bytes are empty, since
+/// `src/own.rs` refuses `(?-u)`.
 const NOTHING_TO_DO: [&str; 2] = ["15ClassBytesRangeE12canonicalize", "15ClassBytesRangeE5union"];
 
 /// `regex_syntax::hir::literal::Extractor::extract`: what a pattern's matches begin with. `regex` is built without the
