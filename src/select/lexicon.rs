@@ -147,8 +147,9 @@ pub(super) fn frame(line: &str) -> Option<&'static str> {
     let says = |phrase: &str| {
         line.split_once(phrase).is_some_and(|(_, name)| !name.trim_start().starts_with(char::is_lowercase))
     };
-    let words = line.split([' ', '\'', '’']).take(2).map(data::lowercase);
-    let found = LEXICON.frames.iter().find(|(word, phrase)| says(phrase) && words.clone().any(|start| start == *word));
+    // Few lines begin so: the phrase is searched for in these alone.
+    let mut words = line.split([' ', '\'', '’']).take(2).map(data::lowercase);
+    let found = words.find_map(|word| LEXICON.frames.iter().find(|(start, phrase)| word == *start && says(phrase)));
     found.map(|(_, phrase)| *phrase)
 }
 
