@@ -191,10 +191,9 @@ fn bounds(keep: &[bool]) -> (usize, usize) {
 
 /// Whether the input is a page: a menu in its markup, or signs of a page on both sides of the text.
 fn page_signs(page: &Page, tree: &Tree, from: usize, to: usize, article: &mut Article) -> bool {
-    let menu =
-        page.facts.iter().enumerate().filter(|(at, facts)| {
-            !(from..to).contains(at) && linked(facts) && tree.hint(facts, Hints::NAVIGATION) < FAR
-        });
+    let menu = page.facts.iter().enumerate().filter(|(at, facts)| {
+        !(from..to).contains(at) && linked(facts) && tree.hint(facts.section, Hints::NAVIGATION) < FAR
+    });
     if menu.map(|(_, facts)| facts.links).sum::<u32>() >= 2 {
         article.reason = "a page: its markup has a menu";
         return true;
@@ -368,7 +367,7 @@ fn explain(page: &Page, tree: &Tree, keep: &[bool], left_out: &mut Vec<(u32, Rul
         ];
         let named = named
             .iter()
-            .map(|&(hint, rule, name)| (tree.hint(facts, hint), rule, name))
+            .map(|&(hint, rule, name)| (tree.hint(facts.section, hint), rule, name))
             .filter(|&(steps, ..)| steps < FAR)
             .min_by_key(|&(steps, ..)| steps);
         let linked = facts.link_words * 2 > facts.words;

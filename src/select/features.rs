@@ -90,9 +90,9 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// How many elements up one has this hint, or `FAR`.
-    pub fn hint(&self, facts: &Facts, hint: u16) -> u8 {
-        self.hints[facts.section as usize][hint.trailing_zeros() as usize]
+    /// How many elements up from a section one has this hint, or `FAR`.
+    pub fn hint(&self, section: u32, hint: u16) -> u8 {
+        self.hints[section as usize][hint.trailing_zeros() as usize]
     }
 }
 
@@ -139,13 +139,18 @@ impl<'a> Page<'a> {
     /// element is called says what it is about.
     pub fn is_boxed(&self, tree: &Tree, facts: &Facts) -> bool {
         let parent = |at: u32| self.document.sections[at as usize].parent;
-        BOXES.iter().any(|&(hint, linked)| {
-            let mut at = parent(facts.section);
-            let steps = tree.hints[at as usize][hint.trailing_zeros() as usize];
+        let inner = parent(facts.section);
+        let is_box = |&(hint, linked): &(u16, bool)| {
+            let steps = tree.hint(inner, hint);
+            if steps > NEAR {
+                return false;
+            }
+            let mut at = inner;
             (0..steps).for_each(|_| at = parent(at));
             let Sum { words, link_words, .. } = tree.sums[at as usize];
-            steps <= NEAR && words <= LARGEST_BOX && (!linked || link_words * 2 >= words)
-        })
+            words <= LARGEST_BOX && (!linked || link_words * 2 >= words)
+        };
+        BOXES.iter().any(is_box)
     }
 
     /// The innermost list around a block, and the innermost table.
