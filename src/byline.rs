@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, lowercase, words};
+use crate::data::{Table, data_file, find_words, lowercase, words};
 
 /// Words that name an author have 16, months their number.
 static WORDS: LazyLock<Table<'static>> = LazyLock::new(|| {
@@ -61,7 +61,7 @@ pub(crate) fn date(line: &str) -> Option<String> {
         let found = if let (Some(y), Some(m), Some(d)) = (year(at), number(at + 1, 1, 12), day(at + 2)) {
             (y, m, d)
         } else if let (Some(d), Some(m), Some(y)) = (day(at), number(at + 1, 1, 12), year(at + 2))
-            && line.contains(&format!("{}.", tokens[at]))
+            && find_words(line, &format!("{}.", tokens[at])).is_some()
         {
             (y, m, d)
         } else {

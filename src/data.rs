@@ -229,6 +229,50 @@ pub(crate) fn find<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> Option<usiz
     Some(8 * words.len() + rest.iter().position(|other| wanted.contains(other))?)
 }
 
+/// Whether a character is one of some. (`str::contains` searches for it as for words.)
+pub(crate) fn is_one_of(ch: char, signs: &str) -> bool {
+    signs.chars().any(|sign| sign == ch)
+}
+
+/// Where words first stand in a text. What `str::find` has for long needles weighs 1 KB of wasm; ours are short.
+pub(crate) fn find_words(text: &str, words: &str) -> Option<usize> {
+    let (bytes, words) = (text.as_bytes(), words.as_bytes());
+    let mut at = 0;
+    loop {
+        at += find(&bytes[at..], [*words.first()?])?;
+        if bytes[at..].starts_with(words) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Where words stand in a text, one behind the other.
+pub(crate) fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let place = at + find_words(&text[at..], words)?;
+        at = place + words.len();
+        Some(place)
+    })
+}
+
+/// What stands before the first of some words, and what behind them.
+pub(crate) fn split_once<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str)> {
+    find_words(text, words).map(|at| (&text[..at], &text[at + words.len()..]))
+}
+
+/// The parts of a text between some words.
+pub(crate) fn split<'a>(text: &'a str, words: &'static str) -> impl Iterator<Item = &'a str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (part, behind) = split_once(text, words).map_or((text, None), |(part, behind)| (part, Some(behind)));
+        rest = behind;
+        Some(part)
+    })
+}
+
 /// A text in small letters, each by itself: what `str::to_lowercase` knows of a final sigma weighs 1 KB of wasm.
 pub(crate) fn lowercase(text: &str) -> String {
     let mut lower = String::with_capacity(text.len());

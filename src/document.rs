@@ -177,7 +177,7 @@ pub(crate) enum ContainerKind {
     Document,
     Quote,
     List {
-        ordered: bool,
+        marker: Marker,
         start: i32,
     },
     Item,
@@ -191,6 +191,32 @@ pub(crate) enum ContainerKind {
         /// Columns and rows that it covers, beyond the first.
         spans: (u8, u8),
     },
+}
+
+/// What stands before an item of a list (CSS Counter Styles §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marker {
+    Bullet,
+    Decimal,
+    LowerAlpha,
+    UpperAlpha,
+    LowerRoman,
+    UpperRoman,
+}
+
+impl Marker {
+    pub const LETTERS: [Marker; 4] = [Marker::LowerAlpha, Marker::UpperAlpha, Marker::LowerRoman, Marker::UpperRoman];
+
+    /// What the attribute `type` of a list calls a counter of letters or numerals.
+    pub fn letter(self) -> Option<&'static str> {
+        match self {
+            Marker::Bullet | Marker::Decimal => None,
+            Marker::LowerAlpha => Some("a"),
+            Marker::UpperAlpha => Some("A"),
+            Marker::LowerRoman => Some("i"),
+            Marker::UpperRoman => Some("I"),
+        }
+    }
 }
 
 /// An element that bounds blocks, as evidence of what they are.

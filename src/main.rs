@@ -8,8 +8,12 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
@@ -56,7 +60,7 @@ Exit status: 0 all done, 1 something failed and the rest is done, 2 wrong usage.
 enum Command {
     /// Clean JSON Lines: one object a line in, {"id", "text"} a line out, in order
     ///
-    /// Memory depends on the longest line. A line that cannot be cleaned is reported with its number, answered with
+    /// Memory depends on the longest lines, one for each job. A line that cannot be cleaned is reported with its number, answered with
     /// {"id", "line", "error"}, and does not stop the rest. Blank lines are passed over.
     #[command(after_help = NOTES)]
     Batch(Batch),
@@ -78,6 +82,10 @@ struct Batch {
     /// Add the edits: "edits": [{start, end, text, rule, change}, …]
     #[arg(long)]
     edits: bool,
+
+    /// How many lines are cleaned at once
+    #[arg(long, value_name = "N", default_value = "1")]
+    jobs: NonZeroUsize,
 
     #[command(flatten)]
     cleaning: Cleaning,
@@ -329,47 +337,107 @@ enum Outcome {
     },
 }
 
-/// Cleans JSON Lines, one line in memory at a time; says whether each could be.
+/// A line of standard input, and its number.
+struct Line {
+    number: u64,
+    json: Vec<u8>,
+}
+
+/// The answer to a line as it is written, and the line's number and what is wrong with it where it could not be cleaned.
+struct Answered {
+    row: io::Result<Vec<u8>>,
+    fault: Option<(u64, String)>,
+}
+
+/// What an answer holds.
+struct Wanted {
+    field: String,
+    links: bool,
+    edits: bool,
+}
+
+/// Cleans JSON Lines; says whether each could be. The jobs get the lines in turn, and their answers are written in turn: they
+/// stay in order, and as many lines are in memory as there are jobs, a few times over.
 fn clean_lines(batch: Batch) -> io::Result<bool> {
-    let Batch { field, links: want_links, edits: want_edits, cleaning } = batch;
-    let (cleaner, _) = cleaning.cleaner();
-    let mut input = BufReader::with_capacity(1 << 16, io::stdin());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let Batch { field, links, edits, jobs, cleaning } = batch;
+    let common = Arc::new((cleaning.cleaner().0, Wanted { field, links, edits }));
     let progress = progress_bar();
-    let (mut fine, mut buffer) = (true, Vec::new());
-    for line in 1.. {
-        buffer.clear();
-        let length = input.read_until(b'\n', &mut buffer)?;
+    let (mut lines, mut answers) = (Vec::new(), Vec::new());
+    for _ in 0..jobs.get() {
+        let (line, to_clean) = sync_channel(1);
+        let (cleaned, answer) = sync_channel(1);
+        let common = Arc::clone(&common);
+        thread::spawn(move || {
+            let (cleaner, wanted) = &*common;
+            // None is sent where nobody listens any more.
+            to_clean.into_iter().try_for_each(|line| cleaned.send(clean_line(cleaner, wanted, &line)))
+        });
+        lines.push(line);
+        answers.push(answer);
+    }
+    let reader = {
+        let progress = progress.clone();
+        thread::spawn(move || read_lines(&lines, &progress))
+    };
+    let fine = write_answers(&answers, &progress)?;
+    progress.finish_and_clear();
+    reader.join().expect("it does not panic").map(|()| fine)
+}
+
+/// Deals out the lines of standard input.
+fn read_lines(jobs: &[SyncSender<Line>], progress: &ProgressBar) -> io::Result<()> {
+    let mut input = BufReader::with_capacity(1 << 16, io::stdin());
+    let mut jobs = jobs.iter().cycle();
+    for number in 1.. {
+        let mut json = Vec::new();
+        let length = input.read_until(b'\n', &mut json)?;
+        progress.inc(length as u64);
         if length == 0 {
             break;
         }
-        progress.inc(length as u64);
-        if buffer.trim_ascii().is_empty() {
-            continue;
-        }
-        let record = serde_json::from_slice::<Record>(&buffer).ok();
-        let id = record.as_ref().and_then(|record| record.get("id").copied());
-        let cleaned = read_record(record.as_ref(), &field).and_then(|input| run(&cleaner, &input, want_edits));
-        let outcome = match cleaned {
-            Ok((cleaned, edits)) => Outcome::Done {
-                text: cleaned.output,
-                links: want_links.then(|| cleaned.links.into_iter().map(|link| (link.text, link.href)).collect()),
-                edits: want_edits.then_some(edits),
-            },
-            Err(error) => {
-                progress.suspend(|| eprintln!("cleancopy: line {line}: {error}"));
-                fine = false;
-                Outcome::Failed { line, error }
-            }
-        };
-        write_line(&mut out, &Answer { id, outcome })?;
-        // Before it waits for more, whoever feeds it line by line has every answer.
-        if input.buffer().is_empty() {
-            out.flush()?;
+        if !json.trim_ascii().is_empty() && jobs.next().is_none_or(|job| job.send(Line { number, json }).is_err()) {
+            break;
         }
     }
-    out.flush()?;
-    progress.finish_and_clear();
+    Ok(())
+}
+
+fn clean_line(cleaner: &Cleaner, wanted: &Wanted, line: &Line) -> Answered {
+    let record = serde_json::from_slice::<Record>(&line.json).ok();
+    let id = record.as_ref().and_then(|record| record.get("id").copied());
+    let cleaned = read_record(record.as_ref(), &wanted.field).and_then(|input| run(cleaner, &input, wanted.edits));
+    let (outcome, fault) = match cleaned {
+        Ok((cleaned, edits)) => {
+            let links = || cleaned.links.into_iter().map(|link| (link.text, link.href)).collect();
+            let edits = wanted.edits.then_some(edits);
+            (Outcome::Done { text: cleaned.output, links: wanted.links.then(links), edits }, None)
+        }
+        Err(error) => (Outcome::Failed { line: line.number, error: error.clone() }, Some((line.number, error))),
+    };
+    let mut row = Vec::new();
+    Answered { row: write_line(&mut row, &Answer { id, outcome }).map(|()| row), fault }
+}
+
+/// Writes the answers of the jobs in turn, until the one whose turn it is has no more.
+fn write_answers(jobs: &[Receiver<Answered>], progress: &ProgressBar) -> io::Result<bool> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut fine = true;
+    for job in jobs.iter().cycle() {
+        let answered = match job.try_recv() {
+            Ok(answered) => answered,
+            Err(_) => {
+                // Before it waits for more, whoever feeds it line by line has every answer.
+                out.flush()?;
+                let Ok(answered) = job.recv() else { break };
+                answered
+            }
+        };
+        if let Some((line, error)) = answered.fault {
+            progress.suspend(|| eprintln!("cleancopy: line {line}: {error}"));
+            fine = false;
+        }
+        out.write_all(&answered.row?)?;
+    }
     Ok(fine)
 }
 

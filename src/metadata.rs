@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::build::{Base, decode, mend};
 use crate::byline;
-use crate::data::{Table, data_file, words};
+use crate::data::{Table, data_file, find_words, places, split, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
 use crate::lex::reference;
@@ -74,7 +74,7 @@ impl Metadata {
             Field::Title => value = without_site(&value).to_owned(),
             _ => {}
         }
-        let address = value.contains("://");
+        let address = find_words(&value, "://").is_some();
         let fits = match field {
             Field::Title | Field::Site => !value.is_empty(),
             // A profile's address is no name.
@@ -127,7 +127,7 @@ pub(crate) fn read(
             }
         }
         if element == Element::SCRIPT {
-            if kind.is_some_and(|kind| kind.contains("ld+json")) {
+            if kind.is_some_and(|kind| find_words(kind, "ld+json").is_some()) {
                 let next =
                     tokens.get(at + 1..).and_then(|rest| rest.iter().find(|next| !matches!(next.kind, TokenKind::Raw)));
                 let until = next.map_or(text.len(), |next| next.span.start as usize);
@@ -156,7 +156,7 @@ pub(crate) fn read(
 
 /// The longest part of a title: the others name the site and its parts.
 fn without_site(title: &str) -> &str {
-    let parts = || title.split(" | ").map(str::trim);
+    let parts = || split(title, " | ").map(str::trim);
     let longest = parts().map(str::len).max();
     parts().find(|part| Some(part.len()) == longest).unwrap_or(title)
 }
@@ -168,7 +168,7 @@ const AROUND: usize = 8 << 10;
 pub(crate) fn author_around(text: &str, at: usize) -> Option<String> {
     let near = &text[boundary(text, at.saturating_sub(AROUND))..boundary(text, at + AROUND)];
     ["author", "byline"].iter().find_map(|word| {
-        near.match_indices(word).find_map(|(place, _)| {
+        places(near, word).find_map(|place| {
             let tag = near[..place].rfind(['<', '>']).filter(|&tag| near[tag..].starts_with('<'))?;
             let name = byline::name(first_words(&near[tag + near[tag..].find('>')? + 1..]))?;
             // One word is a label, too, where words are spaced.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use crate::data::by_place;
+use crate::data::{by_place, find_words};
 use crate::document::{Group, GroupId};
 use crate::options::{Options, OptionsError};
 use crate::report::Reason;
@@ -49,7 +49,7 @@ impl Own {
             return false;
         }
         let line = bare(line);
-        self.phrases.iter().any(|phrase| line.contains(phrase.as_str()))
+        self.phrases.iter().any(|phrase| find_words(&line, phrase).is_some())
     }
 
     /// What the patterns would put in the blocks that stay, in order: each match is a change of its own.

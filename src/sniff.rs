@@ -1,5 +1,6 @@
 //! How a string is read: as HTML, or as text with markup in it. And which flavour of two.
 
+use crate::data::find_words;
 use crate::element::{Element, Kind};
 use crate::lex::standard::{self, Content};
 use crate::lex::{self, Candidate, Lexed, TagMarks, What};
@@ -33,7 +34,7 @@ pub(crate) fn flavour(text: &str, source: Flavour, asked: Reading) -> (Flavour, 
 fn is_document(text: &str) -> bool {
     let start = text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '\u{feff}');
     let opens = |name: &str| start.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    opens("<!doctype html") || opens("<html") || opens("<?xml") && start.contains("<html")
+    opens("<!doctype html") || opens("<html") || opens("<?xml") && find_words(start, "<html").is_some()
 }
 
 /// How many sound tags a string has that was read as text, if it is HTML: it has sound block markup, its sound tags

@@ -60,8 +60,7 @@ impl Cleaner {
 /// A string of JavaScript. A lone surrogate arrives as U+FFFD; only then is it worth a look at the units.
 fn decode(string: JsString) -> Decoded<'static> {
     let decoded = String::from(&string);
-    // By its first byte first, which a search for a character does not do.
-    if decoded.as_bytes().contains(&0xEF) && decoded.contains(char::REPLACEMENT_CHARACTER) {
+    if crate::data::find_words(&decoded, "\u{fffd}").is_some() {
         let units: Vec<u16> = string.iter().collect();
         crate::source::decode_utf16(&units)
     } else {

@@ -249,6 +249,19 @@ fn batch_answers_a_line_before_the_next_one_comes() {
 }
 
 #[test]
+fn batch_gives_the_same_answers_in_order_however_many_jobs_there_are() {
+    let line =
+        |id: usize| json!({"id": id, "input": "< p > The harbour opened. < / p > ".repeat(id % 7 * 4)}).to_string();
+    let lines: Vec<String> = (0..60).map(|id| if id % 9 == 4 { "nope".to_owned() } else { line(id) }).collect();
+    let [one, four] = ["1", "4"].map(|jobs| cleancopy(&["batch", "--links", "--jobs", jobs], lines.join("\n")));
+    assert_eq!(rows(&one).len(), 60);
+    assert_eq!((out(&one), err(&one), one.status), (out(&four), err(&four), four.status));
+    let none = cleancopy(&["batch", "--jobs", "0"], "");
+    assert_eq!(none.status.code(), Some(2));
+    assert!(err(&none).contains("--jobs"), "{}", err(&none));
+}
+
+#[test]
 fn batch_takes_another_field_and_both_flavours_of_a_clipboard() {
     let done = cleancopy(&["batch", "--field", "body"], "{\"body\":\"One.\",\"input\":\"no\"}");
     assert_eq!(rows(&done), [json!({ "text": "One." })]);

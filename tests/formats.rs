@@ -59,6 +59,20 @@ fn lists_nest_by_the_width_of_their_marks() {
 }
 
 #[test]
+fn items_have_the_counter_of_their_list_where_a_format_has_it() {
+    let list = "<ol type=a start=3><li>x<ol type=I><li>y<li value=4>z</ol><li>w</ol>";
+    assert_eq!(render(list, Format::Text), "c. x\n  I. y\n  IV. z\nd. w");
+    assert_eq!(markdown(list), "3. x\n   1. y\n   4) z\n4. w");
+    let styled =
+        "<ol><li style='list-style-type:lower-alpha'>x</li><li style='list-style-type:lower-alpha'>y</li></ol>";
+    assert_eq!(render(styled, Format::Text), "a. x\nb. y");
+    assert_eq!(render(styled, Format::Html), "<ol type=\"a\">\n<li>x</li>\n<li>y</li>\n</ol>");
+    assert_eq!(markdown(styled), "1. x\n2. y");
+    // What came out goes in again as it is.
+    assert_eq!(cleancopy::clean("a. x\nb. y").output, "a. x\nb. y");
+}
+
+#[test]
 fn a_list_outside_the_items_of_a_list_goes_on_the_item_before_it() {
     let list = "<ol><li>a</li><ul><li>b</li></ul><li>c</li></ol>";
     assert_eq!(markdown(list), "1. a\n   - b\n2. c");

@@ -5,6 +5,7 @@
 import { once } from "node:events";
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from "node:fs";
 import { parseArgs, TextDecoder } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 import { type Decoding, decode as decodeFile } from "./decode.js";
 import { Cleaner, rules } from "./index.js";
@@ -19,14 +20,14 @@ its byte-order mark, the charset that it declares, or detection; the report says
 which.
 
 Usage: cleancopy [OPTIONS] [FILE]...
-       cleancopy batch [--field NAME] [--links] [--edits] [OPTIONS]
+       cleancopy batch [--field NAME] [--links] [--edits] [--jobs N] [OPTIONS]
        cleancopy rules
 
 Commands:
   batch  Clean JSON Lines: one object a line in, {"id", "text"} a line out, in order.
-         Memory depends on the longest line. A line that cannot be cleaned is reported
-         with its number, answered with {"id", "line", "error"}, and does not stop the
-         rest. Blank lines are passed over.
+         Memory depends on the longest lines, one for each job. A line that cannot be
+         cleaned is reported with its number, answered with {"id", "line", "error"}, and
+         does not stop the rest. Blank lines are passed over.
   rules  List the rules, each with whether it is on and what it does
 
 Arguments:
@@ -57,6 +58,7 @@ Options of batch:
                        {text, html} [default: input]
   --links              Add the links: "links": [[text, address], …]
   --edits              Add the edits: "edits": [{start, end, text, rule, change}, …]
+  --jobs <N>           How many lines are cleaned at once [default: 1]
 
 A copy ends with one line end; an empty copy writes nothing.
 Spans, in reports and edits, count UTF-16 code units of the input (bytes where the command comes from cargo).
@@ -82,6 +84,7 @@ const BATCH = {
   field: { type: "string" },
   links: { type: "boolean" },
   edits: { type: "boolean" },
+  jobs: { type: "string" },
 } as const;
 
 /** Options of the library, by their flags. */
@@ -91,6 +94,7 @@ const OPTIONS: Record<string, string> = {
 };
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof CLEANING }>>["values"];
+type BatchFlags = ReturnType<typeof parseArgs<{ options: typeof BATCH }>>["values"];
 
 /** What is wrong with the command line. */
 class WrongUsage extends Error {}
@@ -101,16 +105,23 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
-} catch (error) {
-  if (error instanceof WrongUsage) {
-    process.stderr.write(`error: ${error.message}\n\nFor more information, try '--help'.\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(`cleancopy: ${message(error)}\n`);
-    process.exitCode = 1;
+if (isMainThread) {
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof WrongUsage) {
+      process.stderr.write(`error: ${error.message}\n\nFor more information, try '--help'.\n`);
+      process.exitCode = 2;
+    } else {
+      process.stderr.write(`cleancopy: ${message(error)}\n`);
+      process.exitCode = 1;
+    }
   }
+} else {
+  // A job of a batch.
+  const flags = workerData as BatchFlags;
+  const compiled = cleaner(flags);
+  parentPort!.on("message", (line: Line) => parentPort!.postMessage(cleanLine(compiled, flags, line)));
 }
 
 async function main(argv: string[]): Promise<boolean> {
@@ -226,7 +237,7 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function decode(bytes: Buffer): string | undefined {
+function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -234,34 +245,90 @@ function decode(bytes: Buffer): string | undefined {
   }
 }
 
-/** Cleans JSON Lines, one line in memory at a time; says whether each could be. */
-async function cleanLines(flags: Flags & { field?: string; links?: boolean; edits?: boolean }): Promise<boolean> {
+/** A line of standard input, and its number. */
+interface Line {
+  number: number;
+  json: Uint8Array;
+}
+
+/** The answer to a line as it is written, and what is wrong with the line if it could not be cleaned. */
+interface Answered {
+  row: string;
+  fault?: string;
+}
+
+/** What cleans one line after another. */
+interface Job {
+  clean(line: Line): Answered | Promise<Answered>;
+  end(): void;
+}
+
+/**
+ * Cleans JSON Lines; says whether each could be. The jobs get the lines in turn, and their answers are written in turn: as
+ * many lines are in memory as there are jobs, a few times over.
+ */
+async function cleanLines(flags: BatchFlags): Promise<boolean> {
   const compiled = cleaner(flags);
-  const field = flags.field ?? "input";
+  const count = flags.jobs ?? "1";
+  if (!/^[1-9]\d{0,3}$/.test(count)) throw new WrongUsage(`--jobs: a number from 1 to 9999 is wanted, not \`${count}\``);
+  const alone: Job = { clean: (line) => cleanLine(compiled, flags, line), end() {} };
+  const jobs = count === "1" ? [alone] : Array.from({ length: Number(count) }, () => thread(flags));
   const progress = progressBar();
   let fine = true;
-  let line = 0;
-  for await (const bytes of lines(process.stdin)) {
-    line += 1;
-    progress.add(bytes.length + 1);
-    const json = decode(bytes);
-    if (json !== undefined && /^[ \t\f\r]*$/.test(json)) continue;
-    let record: Record<string, unknown> | undefined;
-    let row: object;
-    try {
-      record = parse(json);
-      const cleaned = compiled.clean(readRecord(record, field));
-      row = answer(cleaned, flags);
-    } catch (error) {
+  const write = async ({ row, fault }: Answered, { number }: Line): Promise<void> => {
+    if (fault !== undefined) {
       progress.clear();
-      process.stderr.write(`cleancopy: line ${line}: ${message(error)}\n`);
+      process.stderr.write(`cleancopy: line ${number}: ${fault}\n`);
       fine = false;
-      row = { line, error: message(error) };
     }
-    await print(`${JSON.stringify(record && "id" in record ? { id: record["id"], ...row } : row)}\n`);
+    await print(`${row}\n`);
+  };
+  const underWay: Promise<void>[] = [];
+  let written = Promise.resolve();
+  let [number, turn] = [0, 0];
+  for await (const json of lines(process.stdin)) {
+    const line = { number: ++number, json };
+    progress.add(json.length + 1);
+    if (json.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) continue;
+    const before = written;
+    const answered = jobs[turn++ % jobs.length]!.clean(line);
+    written = Promise.all([answered, before]).then(([answered]) => write(answered, line));
+    // It is waited for below.
+    written.catch(() => {});
+    if (underWay.push(written) > 2 * jobs.length) await underWay.shift();
   }
+  await written;
   progress.clear();
+  jobs.forEach((job) => job.end());
   return fine;
+}
+
+/** Has lines cleaned in a thread, by this very file. */
+function thread(flags: BatchFlags): Job {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { ...flags } });
+  const waiting: { resolve(answered: Answered): void; reject(error: unknown): void }[] = [];
+  worker.on("message", (answered: Answered) => waiting.shift()?.resolve(answered));
+  worker.on("error", (error) => waiting.forEach(({ reject }) => reject(error)));
+  return {
+    clean: (line) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        worker.postMessage(line);
+      }),
+    end: () => void worker.terminate(),
+  };
+}
+
+function cleanLine(compiled: Cleaner, flags: BatchFlags, { number, json }: Line): Answered {
+  const record = parse(decode(json));
+  const answered = (row: object): string =>
+    JSON.stringify(record && "id" in record ? { id: record["id"], ...row } : row);
+  try {
+    return { row: answered(answer(compiled.clean(readRecord(record, flags.field ?? "input")), flags)) };
+  } catch (error) {
+    const fault = message(error);
+    return { row: answered({ line: number, error: fault }), fault };
+  }
 }
 
 /** The lines of a stream. Not `readline`, which also breaks at U+2028, legal in a line of JSON. */
@@ -303,7 +370,7 @@ function readRecord(record: Record<string, unknown> | undefined, field: string):
   return Object.fromEntries(given) as { text?: string; html?: string };
 }
 
-function answer(cleaned: Cleaned, flags: { links?: boolean; edits?: boolean }): object {
+function answer(cleaned: Cleaned, flags: BatchFlags): object {
   return {
     text: cleaned.output,
     ...(flags.links && { links: cleaned.links.map(({ text, href }) => [text, href]) }),

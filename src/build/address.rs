@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, find, small};
+use crate::data::{Table, data_file, find, find_words, small, split_once};
 use crate::lex::{self, reference};
 use crate::options::Active;
 use crate::rules::Rule;
@@ -158,7 +158,7 @@ fn parts_words(address: &str) -> bool {
     let mut parts = address.split(' ');
     let first = parts.next().unwrap_or_default();
     first.ends_with(char::is_alphanumeric)
-        && (!first.contains("//") || first.matches('/').count() > 2)
+        && (find_words(first, "//").is_none() || first.matches('/').count() > 2)
         && parts.all(|part| part.starts_with(char::is_alphanumeric))
 }
 
@@ -208,8 +208,8 @@ fn without_tracking(address: String) -> String {
 /// Where an address leads that only counts the click.
 fn without_redirect(address: String) -> String {
     let aim = || {
-        let (place, query) = address.split_once('?').filter(|(_, query)| query.contains("http"))?;
-        let place = place.split_once("://")?.1.trim_end_matches('/');
+        let (place, query) = address.split_once('?').filter(|(_, query)| find_words(query, "http").is_some())?;
+        let place = split_once(place, "://")?.1.trim_end_matches('/');
         let inner = place.split_once('.')?.1;
         let rows = data_file!("redirects.txt").lines().filter_map(|row| row.split_once(' '));
         let mut names = rows.filter(|row| row.0 == place || row.0 == inner).map(|row| row.1);

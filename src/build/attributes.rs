@@ -2,7 +2,8 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Forms, Table, data_file, find, hash, small, words};
+use crate::data::{Forms, Table, data_file, find, hash, small, split_once, words};
+use crate::document::Marker;
 use crate::element::{Element, Kind};
 use crate::judge::Token;
 use crate::lex::{TagMarks, tag};
@@ -51,15 +52,23 @@ impl Looks {
     /// What no page shows: what was deleted, remarks, a list's marks.
     const IGNORED: u32 = 4096;
     pub const HEADING: u32 = 8192;
-    pub const RULED: u32 = 16384;
+    /// The four counters of lists that are none of digits, in the order of [`Marker::LETTERS`].
+    const COUNTERS: u32 = 16384;
+    pub const RULED: u32 = 262144;
     /// A table that only lays out.
-    pub const LAYOUT: u32 = 32768;
+    pub const LAYOUT: u32 = 524288;
     /// A box to be ticked, and one that is.
-    pub const TASK: u32 = 65536;
-    pub const DONE: u32 = 131072;
+    pub const TASK: u32 = 1048576;
+    pub const DONE: u32 = 2097152;
 
     pub fn has(self, look: u32) -> bool {
         self.0 & look != 0
+    }
+
+    /// What stands before the items of a numbered list.
+    pub fn marker(self) -> Marker {
+        let letters = Marker::LETTERS.into_iter().enumerate();
+        letters.rev().find(|(at, _)| self.has(Looks::COUNTERS << at)).map_or(Marker::Decimal, |(_, marker)| marker)
     }
 
     /// Whether it is hidden, also by having no size and not flowing over; or where what is hidden is to be `shown`,
@@ -70,9 +79,26 @@ impl Looks {
     }
 }
 
-const NAMES: [&str; 15] = [
-    "hidden", "zero", "clip", "strong", "light", "emphasis", "upright", "block", "inline", "feeds", "collapse",
-    "fixed", "ignored", "heading", "ruled",
+const NAMES: [&str; 19] = [
+    "hidden",
+    "zero",
+    "clip",
+    "strong",
+    "light",
+    "emphasis",
+    "upright",
+    "block",
+    "inline",
+    "feeds",
+    "collapse",
+    "fixed",
+    "ignored",
+    "heading",
+    "lower alpha",
+    "upper alpha",
+    "lower roman",
+    "upper roman",
+    "ruled",
 ];
 
 static LOOKS: LazyLock<Table<'static>> = LazyLock::new(|| Table::sections(data_file!("looks.txt"), &NAMES));
@@ -150,7 +176,7 @@ impl<'a> Said<'a> {
             let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
             said.looks |= look([property, ":", word.strip_suffix("px").unwrap_or(word)]);
             if property.eq_ignore_ascii_case("mso-list")
-                && let Some((_, level)) = value.split_once("level")
+                && let Some((_, level)) = split_once(value, "level")
             {
                 said.level = Some(level.bytes().next().filter(u8::is_ascii_digit).map_or(0, |digit| digit - b'0'));
             }
@@ -208,6 +234,10 @@ impl Attributes {
             (b"width", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::ZERO,
             (b"height", Kind::Image) if is_speck(value) => self.looks.0 |= Looks::CLIP,
             (b"start", Kind::List) | (b"value", Kind::Item) => self.number = number(value),
+            (b"type", Kind::List) => {
+                let counter = Marker::LETTERS.iter().position(|marker| marker.letter() == Some(value));
+                self.looks.0 |= counter.map_or(0, |at| Looks::COUNTERS << at);
+            }
             (b"colspan", Kind::Cell) => self.spans.0 = more(value),
             (b"rowspan", Kind::Cell) => self.spans.1 = more(value),
             (b"border", Kind::Table) if value == "1" => self.looks.0 |= Looks::RULED,
@@ -274,7 +304,7 @@ impl Attributes {
     fn language(&mut self, classes: &str) {
         for mut language in classes.split_ascii_whitespace().filter_map(language) {
             if language == "brush:" {
-                let behind = classes.split(language).nth(1).unwrap_or_default();
+                let behind = split_once(classes, language).unwrap_or_default().1;
                 language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
             }
             let none = language.starts_with("plain") || ["auto", "default", "none", "text"].contains(&language);

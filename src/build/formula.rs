@@ -1,6 +1,7 @@
 //! A formula of MathML as a line of text (MathML Core §3): `(√(a+b))/2`, `x²`.
 
 use super::address;
+use crate::data::is_one_of;
 
 /// An element that is open: its name, where what it says begins, and how many children it had.
 struct Open<'a> {
@@ -73,7 +74,7 @@ const BELOW: &str = "₀₁₂₃₄₅₆₇₈₉ₙ₋";
 
 /// Above or below the line, if there are characters for it; else behind a sign.
 fn raised(text: &str, sign: char, characters: &str) -> String {
-    if text.contains(|ch| !LINE.contains(ch)) {
+    if text.contains(|ch| !is_one_of(ch, LINE)) {
         return format!("{sign}{}", whole(text));
     }
     text.chars()

@@ -2,7 +2,8 @@
 //! item of Office on the web, and definitions.
 
 use super::Builder;
-use crate::document::ContainerKind;
+use crate::data::find_words;
+use crate::document::{ContainerKind, Marker};
 use crate::source::boundary;
 
 /// The list and its last item at each level, outermost first.
@@ -16,8 +17,8 @@ pub(super) struct Levels {
 struct Level {
     list: u32,
     item: u32,
-    /// The number of the next item.
-    next: Option<i32>,
+    /// The number of the next item: 0 of bullets.
+    next: i32,
 }
 
 impl Levels {
@@ -38,8 +39,8 @@ impl Levels {
 }
 
 impl Builder<'_> {
-    /// The container of an item at a level, with the number that it shows, if any.
-    pub(super) fn levelled(&mut self, level: u8, parent: u32, number: Option<i32>) -> u32 {
+    /// The container of an item at a level, with the number that it shows: 0 where it has none that can be read.
+    pub(super) fn levelled(&mut self, level: u8, parent: u32, marker: Marker, number: i32) -> u32 {
         if self.levels.parent != parent {
             self.levels.end();
             self.levels.parent = parent;
@@ -50,10 +51,9 @@ impl Builder<'_> {
         {
             // A number that follows goes on the list, and so does one that cannot be read. One that text shows must stay
             // though those before it are left out: it opens a list, which the outline puts to the one before.
-            let goes_on = match (last.next, number) {
-                (Some(next), Some(number)) => self.html && (number == next || number == 0),
-                (None, None) => true,
-                _ => false,
+            let goes_on = match marker {
+                Marker::Bullet => last.next == 0,
+                _ => last.next > 0 && self.html && (number == last.next || number == 0),
             };
             if !goes_on {
                 self.levels.open.pop();
@@ -61,22 +61,24 @@ impl Builder<'_> {
         }
         if self.levels.open.len() < usize::from(level) {
             let outer = self.levels.open.last().map_or(parent, |level| level.item);
-            let start = number.unwrap_or(0).max(1);
-            let list = self.add_container(ContainerKind::List { ordered: number.is_some(), start }, outer);
-            self.levels.open.push(Level { list, item: list, next: number.map(|_| start) });
+            let start = number.max(1);
+            let list = self.add_container(ContainerKind::List { marker, start }, outer);
+            self.levels.open.push(Level { list, item: list, next: if marker == Marker::Bullet { 0 } else { start } });
         }
         let at = self.levels.open.len() - 1;
         let item = self.add_container(ContainerKind::Item, self.levels.open[at].list);
         let level = &mut self.levels.open[at];
-        (level.item, level.next) = (item, level.next.map(|next| next.saturating_add(1)));
+        level.item = item;
+        if level.next > 0 {
+            level.next = level.next.saturating_add(1);
+        }
         item
     }
 
-    /// The number in the mark that Word writes before an item's words: 0 where it is no decimal one,
-    /// none for a bullet.
-    pub(super) fn written_mark(&self, start: usize) -> Option<i32> {
+    /// What Word writes before an item's words, and its number: 0 where it is no decimal one.
+    pub(super) fn written_mark(&self, start: usize) -> Option<(Marker, i32)> {
         let behind = &self.text[start..boundary(self.text, start + LONGEST)];
-        let mark = &behind[behind.find("mso-list:")?..];
+        let mark = &behind[find_words(behind, "mso-list:")?..];
         let mark = &mark[mark.find('>')? + 1..];
         let mark = mark[..mark.find('<')?].trim().trim_start_matches('(');
         let counter = mark.trim_end_matches(['.', ')', ':', '、', '．']);
@@ -84,7 +86,17 @@ impl Builder<'_> {
             return None;
         }
         let last = counter.rsplit('.').next().unwrap_or_default();
-        Some(last.parse().unwrap_or(0))
+        Some(last.parse().map_or((letters(last), 0), |number| (Marker::Decimal, number)))
+    }
+}
+
+/// The counter of a list by its first: `i` is a numeral, and so is what only numerals are made of.
+fn letters(counter: &str) -> Marker {
+    let roman = counter.len() > 1 || counter.eq_ignore_ascii_case("i");
+    match counter.as_bytes() {
+        [b'a'..=b'z', ..] => [Marker::LowerAlpha, Marker::LowerRoman][usize::from(roman)],
+        [b'A'..=b'Z', ..] => [Marker::UpperAlpha, Marker::UpperRoman][usize::from(roman)],
+        _ => Marker::Decimal,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::attributes::is_language;
 use super::{Builder, Flow};
-use crate::document::{BlockKind, ContainerKind, GroupId, What};
+use crate::document::{BlockKind, ContainerKind, GroupId, Marker, What};
 use crate::lex::marks::{Mark, What as Kind, columns};
 
 /// What marks have opened.
@@ -155,7 +155,8 @@ impl Builder<'_> {
         self.marked.leave_items(indent);
         let level = self.marked.items.len().min(usize::from(u8::MAX) - 1) as u8 + 1;
         self.marked.items.push(indent.saturating_add(2));
-        self.levelled(level, outer, number.map(i32::from))
+        let marker = if number.is_some() { Marker::Decimal } else { Marker::Bullet };
+        self.levelled(level, outer, marker, number.unwrap_or(0).into())
     }
 
     fn cell(&mut self) -> u32 {

@@ -16,10 +16,10 @@ mod tables;
 mod words;
 mod wrap;
 
-use crate::data::Table;
+use crate::data::{Table, find_words, split_once};
 use crate::document::{
-    Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Piece, Section,
-    What,
+    Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Marker, Piece,
+    Section, What,
 };
 use crate::element::{Element, Kind};
 use crate::judge::{Token, TokenKind};
@@ -591,7 +591,7 @@ impl<'a> Builder<'a> {
         let behind = &self.text[start..boundary(self.text, start + ANCHOR)];
         self.html
             && href.is_none_or(|href| heading && href.contains('#'))
-            && behind.split_once("</").is_some_and(|(words, rest)| {
+            && split_once(behind, "</").is_some_and(|(words, rest)| {
                 let words = address::decode(words, false);
                 let sign = if heading {
                     !words.contains(char::is_alphanumeric)
@@ -709,7 +709,7 @@ impl<'a> Builder<'a> {
     fn says_little(&self, start: usize) -> bool {
         let button = &self.text[start..boundary(self.text, start + 300)];
         let heading = self.stack.last().is_some_and(|open| open.element.kind() == Kind::Heading);
-        !heading && button.find("</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
+        !heading && find_words(button, "</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
     }
 
     /// Whether an item of a list has begun, or its paragraph.
@@ -752,7 +752,8 @@ impl<'a> Builder<'a> {
             Kind::Table if looks.has(Looks::LAYOUT) => None,
             Kind::List => {
                 next = attributes.number.unwrap_or(0);
-                Some(ContainerKind::List { ordered: element == Element::OL, start: next })
+                let marker = if element == Element::OL { looks.marker() } else { Marker::Bullet };
+                Some(ContainerKind::List { marker, start: next })
             }
             Kind::Item if matches!(within, ContainerKind::List { .. }) => Some(ContainerKind::Item),
             Kind::Table => Some(ContainerKind::Table { data: looks.has(Looks::RULED) }),
@@ -765,18 +766,21 @@ impl<'a> Builder<'a> {
         let mut levelled = outer.is_some_and(|open| open.levelled);
         let container = match (container, within) {
             // Items that are lists of one, by their level, as Office on the web writes them.
-            (Some(ContainerKind::Item), ContainerKind::List { ordered, start }) if attributes.level > 0 => {
+            (Some(ContainerKind::Item), ContainerKind::List { marker, start }) if attributes.level > 0 => {
                 levelled = true;
-                self.levelled(attributes.level, above, ordered.then_some(start.max(1)))
+                self.levelled(attributes.level, above, marker, start.max(1))
             }
-            (Some(ContainerKind::Item), ContainerKind::List { ordered: true, .. }) => {
-                let list = self.number_item(parent, attributes.number);
+            (Some(ContainerKind::Item), ContainerKind::List { marker, .. }) if marker != Marker::Bullet => {
+                // Its own style says more than that of the list.
+                let own = looks.marker();
+                let marker = if own == Marker::Decimal { marker } else { own };
+                let list = self.number_item(parent, marker, attributes.number);
                 self.add_container(ContainerKind::Item, list)
             }
             (Some(kind), _) if depth < DEEPEST => self.add_container(kind, parent),
             (None, _) if element == Element::DD => {
                 levelled = true;
-                self.levelled(1, parent, None)
+                self.levelled(1, parent, Marker::Bullet, 0)
             }
             (None, _) if element == Element::DT => {
                 self.levels.end();
@@ -784,8 +788,8 @@ impl<'a> Builder<'a> {
             }
             (None, _) if attributes.level > 0 && self.html => {
                 levelled = true;
-                let number = self.written_mark(at as usize);
-                self.levelled(attributes.level, parent, number)
+                let (marker, number) = self.written_mark(at as usize).unwrap_or((Marker::Bullet, 0));
+                self.levelled(attributes.level, parent, marker, number)
             }
             _ => parent,
         };
@@ -825,15 +829,18 @@ impl<'a> Builder<'a> {
     }
 
     /// The list that an item of an ordered list is in: one that jumps to another number opens another list.
-    fn number_item(&mut self, list: u32, number: Option<i32>) -> u32 {
+    fn number_item(&mut self, list: u32, marker: Marker, number: Option<i32>) -> u32 {
         let Some(open) = self.stack.last_mut() else { return list };
         let (next, parent) = (open.next.max(1), self.document.containers[list as usize].parent);
         let number = number.unwrap_or(next);
         open.next = number.saturating_add(1);
         if number == next {
+            if let ContainerKind::List { marker: shown, .. } = &mut self.document.containers[list as usize].kind {
+                *shown = marker;
+            }
             return list;
         }
-        let list = self.add_container(ContainerKind::List { ordered: true, start: number }, parent);
+        let list = self.add_container(ContainerKind::List { marker, start: number }, parent);
         self.stack.last_mut().into_iter().for_each(|open| open.container = list);
         list
     }
@@ -977,7 +984,7 @@ impl<'a> Builder<'a> {
     }
 
     fn title_behind(&self, start: usize) -> Option<String> {
-        let end = start + self.text[start..].find("</").unwrap_or(0);
+        let end = start + find_words(&self.text[start..], "</").unwrap_or(0);
         let title = address::decode(&self.text[start..end], !self.html);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         (!title.is_empty()).then_some(title)

@@ -1,5 +1,6 @@
 //! `split-long-paragraphs`: parts a long paragraph at a sentence near its middle.
 
+use crate::data::places;
 use crate::document::{Block, BlockKind, Document, Joint, Piece, What};
 use crate::report::Reason;
 use crate::rules::Rule;
@@ -64,8 +65,7 @@ fn sentence(text: &str, span: Span, after: usize, left: usize) -> Option<usize> 
     while !words.is_char_boundary(from) {
         from += 1;
     }
-    words[from..]
-        .match_indices(". ")
-        .map(|(at, _)| from + at + 1)
+    places(&words[from..], ". ")
+        .map(|at| from + at + 1)
         .find(|&at| words[at + 1..].starts_with(char::is_uppercase) && left.saturating_sub(at) >= SHORTEST)
 }

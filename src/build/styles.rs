@@ -3,7 +3,7 @@
 
 use super::attributes::{Attributes, Looks};
 use super::{Builder, address, formula};
-use crate::data::is_unspaced;
+use crate::data::{find_words, is_unspaced, split, split_once};
 use crate::document::{BlockKind, GroupId, Inline, InlineKind, What};
 use crate::element::{Element, Kind};
 use crate::judge::Token;
@@ -231,10 +231,10 @@ impl Builder<'_> {
     /// What a formula says that ends soon: in TeX, if that is there.
     fn mathml(&self, start: usize) -> Option<String> {
         let formula = &self.text[start..boundary(self.text, start + FORMULA)];
-        let formula = &formula[..formula.find("</math")?];
-        let tex = formula.split_once("application/x-tex").and_then(|(_, behind)| behind.split_once('>'));
+        let formula = &formula[..find_words(formula, "</math")?];
+        let tex = split_once(formula, "application/x-tex").and_then(|(_, behind)| behind.split_once('>'));
         Some(match tex {
-            Some((_, tex)) => address::decode(tex.split("</").next().unwrap_or(tex), false).trim().to_owned(),
+            Some((_, tex)) => address::decode(split(tex, "</").next().unwrap_or(tex), false).trim().to_owned(),
             None => formula::line(formula),
         })
     }

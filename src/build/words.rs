@@ -1,7 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
 use super::Builder;
-use crate::data::{Table, last_word, lowercase};
+use crate::data::{Table, find_words, last_word, lowercase};
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -440,5 +440,5 @@ fn is_space(ch: char, html: bool) -> bool {
 
 /// Whether HTML starts with what Windows writes before that of a clipboard (CF_HTML).
 fn is_clipboard_header(text: &str) -> bool {
-    text.starts_with("Version:") && text.contains("StartHTML:")
+    text.starts_with("Version:") && find_words(text, "StartHTML:").is_some()
 }

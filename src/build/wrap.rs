@@ -1,5 +1,6 @@
 //! Which line ends are there only because a line was full.
 
+use crate::data::is_one_of;
 use crate::lex::feed_behind;
 
 /// Lines shorter than this were not filled by a machine.
@@ -73,7 +74,7 @@ impl Line {
             indent: line.len() - line.trim_start().len(),
             first_word: first.chars().count(),
             goes_on: words.split_whitespace().nth(4).is_some()
-                && words.ends_with(|ch: char| ch.is_alphanumeric() || ",.;:!?-".contains(ch)),
+                && words.ends_with(|ch: char| ch.is_alphanumeric() || is_one_of(ch, ",.;:!?-")),
             starts_word: words.starts_with(char::is_alphanumeric),
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),

@@ -5,6 +5,7 @@
 
 use super::marks::{Line, Mark, Reader};
 use super::{Candidate, What};
+use crate::data::find_words;
 use crate::document::InlineKind;
 use crate::element::Element;
 use crate::source::Span;
@@ -139,7 +140,7 @@ impl Signs {
         let bytes = word.as_bytes();
         // An address, or a line across.
         if marks == 0
-            || word.contains("://")
+            || find_words(word, "://").is_some()
             || word.contains('@') && word.contains('.')
             || bytes.len() > 2 && bytes.iter().all(|&byte| byte == bytes[0])
         {

@@ -1,7 +1,7 @@
 //! Links of Markdown (CommonMark §6.3) in text, sound and torn: `[tides] (https: // example.org)`.
 //! And strong words whose marks are torn off (§6.2), `** tides **`, and attributes in braces.
 
-use crate::data::is_unspaced;
+use crate::data::{is_one_of, is_unspaced};
 use crate::source::Span;
 
 /// A link: its marks, and where its address stands.
@@ -72,7 +72,7 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
         return None;
     }
     let (tail, torn) = attributes(&text[end + 1..]).map_or((0, false), |length| (length, true));
-    let start = paren + 1 + text[paren + 1..end].find(address).unwrap_or(0);
+    let start = paren + 1 + (address.as_ptr() as usize - text[paren + 1..].as_ptr() as usize);
     // A title stands behind the address.
     let stop = start + address.find([' ', '\t']).filter(|_| address.ends_with('"')).unwrap_or(address.len());
     let damaged = gap > 0 || spaced || torn || inner.trim() != inner;
@@ -100,14 +100,14 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
     let run = |from: usize| bytes[from..].iter().take(4).take_while(|&&byte| byte == sign).count();
     // Chinese and Japanese writing has no blanks around words.
     let joins = |ch: char| ch.is_alphanumeric() && !is_unspaced(ch) || ch == sign as char;
-    let in_address = |ch: char| "/=&?#%.@~\\+$<".contains(ch);
+    let in_address = |ch: char| is_one_of(ch, "/=&?#%.@~\\+$<");
     let length = run(at);
     let start = at + length;
     // Marks between quotation marks are spoken of.
     let quoted =
         |from: usize, to: usize| text[..from].ends_with(['"', '\'']) && bytes.get(to) == Some(&bytes[from - 1]);
     let torn = text[start..].strip_prefix(' ');
-    let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || "\"“'(<[&".contains(ch));
+    let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "\"“'(<[&"));
     let damaged = sign == b'*' && length == 2 && torn.is_some_and(torn_off);
     if length > 3
         || quoted(at, start)

@@ -1,6 +1,7 @@
 //! Marks of sound Markdown that make blocks of lines (CommonMark §4, §5; GFM §4.10): they are markup in Markdown and
 //! HTML, and stand as they are in text.
 
+use crate::data::find_words;
 use crate::source::Span;
 
 /// A mark, with the blank behind it.
@@ -252,7 +253,9 @@ fn is_line(words: &str, sign: u8) -> bool {
 
 /// Whether a line is the delimiter row of a table.
 fn is_delimiter(words: &str) -> bool {
-    words.contains('|') && words.contains("--") && words.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    words.contains('|')
+        && find_words(words, "--").is_some()
+        && words.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
 
 /// The cells of a row, without what is blank around them.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::language::Language;
 use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, last_word, lowercase};
+use crate::data::{Table, data_file, is_one_of, last_word, lowercase};
 use crate::rules::Rule;
 
 const BEHIND: u32 = 1;
@@ -82,7 +82,7 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
 
 /// What a Romance language elides before.
 fn is_vowel_or_h(ch: char) -> bool {
-    "aeiouyhàâáäæèéêëìíîïòóôöœùúûü".contains(ch)
+    is_one_of(ch, "aeiouyhàâáäæèéêëìíîïòóôöœùúûü")
 }
 
 #[cfg(test)]

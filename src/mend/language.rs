@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, is_unspaced, lowercase};
+use crate::data::{Table, data_file, find_words, is_unspaced, lowercase};
 
 static SMALL: LazyLock<Table<'static>> =
     LazyLock::new(|| Table::sections(data_file!("languages.txt"), &["french", "italian", "english"]));
@@ -47,7 +47,7 @@ impl Language {
             small.iter_mut().enumerate().for_each(|(at, small)| *small += bits >> at & 1);
         }
         let share = small.map(|small| if small > 1 { small * 100 / words } else { 0 });
-        let spaced = || text.contains("« ") && text.contains(" »");
+        let spaced = || ["« ", " »"].iter().all(|sign| find_words(text, sign).is_some());
         let french = share[0] >= OFTEN || share[0] * 2 >= OFTEN && spaced();
         let english = share[2] >= OFTEN;
         let turkish = || text.chars().filter(|ch| matches!(ch, 'ı' | 'ğ' | 'İ' | 'ş'));

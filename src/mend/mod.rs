@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::data::find_words;
 use crate::document::{Document, Group, GroupId};
 use crate::lex::Evidence;
 use crate::options::Active;
@@ -49,7 +50,8 @@ impl Mending<'_> {
     /// Whether no space belongs inside the guillemets of a part. In a sound text, the part may be French by itself.
     fn guillemets_are_close(&self, part: Range<usize>) -> bool {
         let high = [" !", " ?", " :", " ;"];
-        let other = |part: &str| !Language::of(part).french && !high.into_iter().any(|sign| part.contains(sign));
+        let other =
+            |part: &str| !Language::of(part).french && !high.into_iter().any(|sign| find_words(part, sign).is_some());
         let Language { french, certain, .. } = self.language();
         !french && (self.damaged || certain && other(&self.views.text[part]))
     }

@@ -11,7 +11,7 @@ use super::apostrophe::spaces;
 use super::language::Language;
 use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{Table, data_file, is_unspaced, last_word};
+use crate::data::{Table, data_file, find_words, is_unspaced, last_word};
 use crate::report::{Warning, WarningKind};
 use crate::rules::Rule;
 
@@ -571,10 +571,10 @@ fn penn(mending: &mut Mending, run: &Run) {
     let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(length) = text[from..].find(OPENS) {
+    while let Some(length) = find_words(&text[from..], OPENS) {
         let opening = from + length;
         let inner = opening + OPENS.len();
-        let Some(closing) = text[inner..].find(CLOSES).map(|length| inner + length) else { break };
+        let Some(closing) = find_words(&text[inner..], CLOSES).map(|length| inner + length) else { break };
         from = closing + CLOSES.len();
         if !in_code(mending.views, start + opening) {
             found.push([start + opening, start + closing]);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::data::is_one_of;
 use crate::document::{BlockKind, Document, GroupId, Joint};
 use crate::read::Views;
 
@@ -16,7 +17,7 @@ pub(super) struct Run<'a> {
 impl Run<'_> {
     /// Where some of the noted signs stand, from the run's start on.
     pub fn signs(&self, wanted: &'static str) -> impl Iterator<Item = (usize, char)> {
-        self.signs.iter().filter(|sign| wanted.contains(sign.1)).map(|&(at, ch)| (at as usize, ch))
+        self.signs.iter().filter(|sign| is_one_of(sign.1, wanted)).map(|&(at, ch)| (at as usize, ch))
     }
 
     /// The odd spaces: those beside what is no letter or digit of ASCII, from the run's start on.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::language::is_small_english;
 use super::run::Run;
 use super::{Mending, in_code};
-use crate::data::{is_unspaced, last_word};
+use crate::data::{is_one_of, is_unspaced, last_word};
 use crate::read::{closes, opens};
 use crate::rules::Rule;
 
@@ -179,7 +179,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             _ if starts_address(words, rest) => push(Kind::Address),
             _ if matches!(before, '¿' | '¡') && after.is_alphanumeric() => push(Kind::Never),
             _ if matches!(before, '(' | '[')
-                && (after.is_alphanumeric() || mending.damaged && "\"'“„«".contains(after)) =>
+                && (after.is_alphanumeric() || mending.damaged && is_one_of(after, "\"'“„«")) =>
             {
                 push(Kind::Bracket);
             }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::outline::{Block, Outline};
 use super::{Dialect, Mark, Said, Seam, Writer};
-use crate::document::{BlockKind, ContainerKind, Inline, InlineId, InlineKind};
+use crate::document::{BlockKind, ContainerKind, Inline, InlineId, InlineKind, Marker};
 use crate::lex::{reference, tag};
 use crate::resolve::Tile;
 
@@ -48,7 +48,10 @@ impl Dialect for Html {
             let (name, lines) = element(outline.kind(at));
             out.push('<');
             out.push_str(name);
-            if let ContainerKind::List { ordered: true, .. } = outline.kind(at)
+            if let Some(letter) = outline.marker(at).letter() {
+                let _ = write!(out, " type=\"{letter}\"");
+            }
+            if outline.marker(at) != Marker::Bullet
                 && let Some(first) = seam.opened().get(index + 1).map(|&item| outline.number(item))
                 && first > 1
             {
@@ -131,8 +134,8 @@ fn bounds(outline: &Outline, block: &Block) -> (&'static str, &'static str) {
 fn element(kind: ContainerKind) -> (&'static str, bool) {
     match kind {
         ContainerKind::Quote => ("blockquote", true),
-        ContainerKind::List { ordered: true, .. } => ("ol", true),
-        ContainerKind::List { .. } => ("ul", true),
+        ContainerKind::List { marker: Marker::Bullet, .. } => ("ul", true),
+        ContainerKind::List { .. } => ("ol", true),
         ContainerKind::Item => ("li", false),
         ContainerKind::Table { .. } => ("table", true),
         ContainerKind::Row => ("tr", false),

@@ -4,6 +4,7 @@
 //! applied to the input give the output by construction. An [`Outline`] says which blocks are
 //! shown and how they nest; a [`Dialect`] writes what a format puts between them and into them.
 
+mod counter;
 mod html;
 mod markdown;
 mod outline;

@@ -4,9 +4,7 @@
 //! shows it. A table that only lays out a page holds its blocks as the page does. Items are
 //! numbered as they are shown.
 
-use std::fmt::Write;
-
-use crate::document::{BlockKind, ContainerKind, Joint};
+use crate::document::{BlockKind, ContainerKind, Joint, Marker};
 use crate::resolve::{Resolved, Shown, Tile};
 
 /// The blocks that are shown and what holds them.
@@ -191,12 +189,15 @@ impl Outline {
                 let number = (start.max(1) as u32).saturating_add(above.count - 1).min(999_999_999);
                 self.nodes[at as usize].number = number;
             }
-            ContainerKind::List { ordered, start } => {
-                let same = |list: u32| matches!(self.kind(list), ContainerKind::List { ordered: other, .. } if other == ordered);
+            ContainerKind::List { marker, start } => {
+                // Markdown has two kinds of lists.
+                let same = |list: u32| {
+                    is_list(self.kind(list)) && (self.marker(list) == Marker::Bullet) == (marker == Marker::Bullet)
+                };
                 let list = before.iter().copied().find(|&one| self.nodes[one as usize].parent == parent && same(one));
                 let Some(list) = list else { return at };
                 let last = self.number(self.nodes[list as usize].last);
-                if ordered && last > 0 && start == last as i32 + 1 {
+                if marker != Marker::Bullet && self.marker(list) == marker && last > 0 && start == last as i32 + 1 {
                     self.nodes[at as usize].number = list;
                     return list;
                 }
@@ -246,17 +247,17 @@ impl Outline {
         matches!(kind, ContainerKind::Item | ContainerKind::Cell { .. }) && count == 1
     }
 
-    /// The list of an item, if it is an ordered one.
-    pub fn is_ordered(&self, item: u32) -> bool {
-        matches!(self.kind(self.nodes[item as usize].parent), ContainerKind::List { ordered: true, .. })
+    /// What stands before the items of a list.
+    pub fn marker(&self, list: u32) -> Marker {
+        match self.kind(list) {
+            ContainerKind::List { marker, .. } => marker,
+            _ => Marker::Bullet,
+        }
     }
 
-    /// Writes an item's number and its sign, or a bullet.
-    pub fn write_mark(&self, item: u32, signs: [&str; 2], out: &mut String) {
-        if self.is_ordered(item) {
-            let _ = write!(out, "{}", self.number(item));
-        }
-        out.push_str(signs[usize::from(!self.is_ordered(item))]);
+    /// Whether an item has a number.
+    pub fn is_ordered(&self, item: u32) -> bool {
+        self.marker(self.list_of(item)) != Marker::Bullet
     }
 
     pub fn list_of(&self, item: u32) -> u32 {

@@ -1,8 +1,9 @@
 //! Plain text: a blank line between paragraphs, list marks, table cells parted by tabs.
 
+use super::counter;
 use super::outline::{Block, Outline};
 use super::{Dialect, Said, Seam, Writer};
-use crate::document::{BlockKind, ContainerKind};
+use crate::document::{BlockKind, ContainerKind, Marker};
 
 pub(super) struct Text;
 
@@ -36,8 +37,15 @@ impl Dialect for Text {
         let items = seam.opened().iter().filter(|&&at| outline.kind(at) == ContainerKind::Item);
         let innermost = items.clone().next_back();
         // Of bullets on one line, one is enough.
-        for item in items.filter(|&&item| outline.is_ordered(item) || Some(&item) == innermost) {
-            outline.write_mark(*item, [". ", "- "], out);
+        for item in items {
+            match outline.marker(outline.list_of(*item)) {
+                Marker::Bullet if Some(item) != innermost => {}
+                Marker::Bullet => out.push_str("- "),
+                marker => {
+                    counter::write(marker, outline.number(*item), out);
+                    out.push_str(". ");
+                }
+            }
         }
     }
 

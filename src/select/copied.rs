@@ -8,6 +8,7 @@ use super::lines::Verdict;
 use super::prompts::{LONGEST, is_ended};
 use super::topic::Share;
 use crate::byline;
+use crate::data::find_words;
 use crate::report::{Reason, Side};
 use crate::rules::Rule;
 
@@ -32,7 +33,7 @@ pub(super) fn is_trail(line: &str) -> bool {
     }
     let (mut parts, mut words) = (1, 0);
     for word in line.split_whitespace() {
-        let sign = SIGNS.contains(word);
+        let sign = find_words(SIGNS, word).is_some();
         if sign && words == 0 || !sign && words == LONGEST_PART {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, prose};
 use super::forest::UNIT;
-use crate::document::{Container, ContainerKind, Document, Hints, Joint};
+use crate::document::{Container, ContainerKind, Document, Hints, Joint, Marker};
 use crate::read::Views;
 use crate::rules::Rule;
 
@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
         while at != 0 {
             let Container { kind, parent, .. } = self.document.containers[at as usize];
             match kind {
-                ContainerKind::List { ordered, .. } if list == 0 => list = 1 + u8::from(ordered),
+                ContainerKind::List { marker, .. } if list == 0 => list = 1 + u8::from(marker != Marker::Bullet),
                 ContainerKind::Table { data } if table == 0 => table = 1 + u8::from(data),
                 _ => {}
             }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{self, Table, data_file, find, skip_small, words};
+use crate::data::{self, Table, data_file, find, skip_small, split, split_once, words};
 use crate::rules::Rule;
 
 /// What each rule's file says.
@@ -44,12 +44,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (index, (_, file)) in FILES.iter().enumerate() {
         let index = index as u32;
         for line in file.lines() {
-            let Some((kind, rest)) = line.split_once(": ") else { continue };
+            let Some((kind, rest)) = split_once(line, ": ") else { continue };
             let (kind, torn) = kind.strip_suffix(" where torn").map_or((kind, 0), |kind| (kind, TORN));
             match kind {
-                "line" => lines.extend(rest.split(" | ").map(|phrase| (phrase, torn | index))),
-                "frame" => frames.extend(rest.split(" | ").filter_map(|frame| frame.split_once(" … "))),
-                "label" => labels.extend(rest.split(" | ").map(|phrase| (phrase, index))),
+                "line" => lines.extend(split(rest, " | ").map(|phrase| (phrase, torn | index))),
+                "frame" => frames.extend(split(rest, " | ").filter_map(|frame| split_once(frame, " … "))),
+                "label" => labels.extend(split(rest, " | ").map(|phrase| (phrase, index))),
                 "strong" => known.extend(words(rest).map(|word| (word, torn | 1 << index))),
                 "tool" => known.extend(words(rest).map(|word| (word, TOOL | 1 << index))),
                 _ => known.extend(words(rest).map(|word| (word, torn | 1 << (index + WEAK)))),
@@ -131,7 +131,7 @@ pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
         return Some(named(line));
     }
     // The first sentence says it.
-    if let Some((sentence, _)) = lower.split_once(". ").or_else(|| lower.split_once('。'))
+    if let Some((sentence, _)) = split_once(lower, ". ").or_else(|| lower.split_once('。'))
         && let Some(line) = lexicon.lines.first(sentence).filter(|line| line.0.len() > SENTENCE)
     {
         return Some(named(line));
@@ -145,7 +145,7 @@ pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
 /// What a line says around the title of a text that stands somewhere else, before the name of that place.
 pub(super) fn frame(line: &str) -> Option<&'static str> {
     let says = |phrase: &str| {
-        line.split_once(phrase).is_some_and(|(_, name)| !name.trim_start().starts_with(char::is_lowercase))
+        split_once(line, phrase).is_some_and(|(_, name)| !name.trim_start().starts_with(char::is_lowercase))
     };
     // Few lines begin so: the phrase is searched for in these alone.
     let mut words = line.split([' ', '\'', '’']).take(2).map(data::lowercase);

@@ -65,12 +65,14 @@ test("both commands give the same batch, good lines and bad", () => {
   const good = [...inputs.map((input, id) => ({ id, input })), both].map((record) => JSON.stringify(record));
   const bad = ["nope", "[1]", '{"id":1}', '{"id":2,"input":5}', '{"id":3,"input":{}}', '{"input":["a"]}'];
   const lines = [...good, ...bad, '{"input":{"text":null}}', "", " ", ...good];
-  for (const options of [[], ["--links", "--format", "html"], ["--max-input=30"], ["--field", "id"]]) {
+  for (const options of [[], ["--links", "--format", "html"], ["--max-input=30"], ["--field", "id"], ["--jobs", "3"]]) {
     for (const end of ["\n", "\r\n"]) {
       const [args, input] = [["batch", ...options], lines.join(end)];
       assert.deepEqual(ours(args, input), theirs(args, input), args.join(" "));
     }
   }
+  const [one, three] = ["1", "3"].map((jobs) => ours(["batch", "--links", "--jobs", jobs], lines.join("\n")));
+  assert.deepEqual(three, one);
 });
 
 test("both commands give the same report and edits, once spans count the same", () => {

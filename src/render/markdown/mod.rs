@@ -3,6 +3,8 @@
 mod escape;
 mod inline;
 
+use std::fmt::Write;
+
 use super::outline::{Block, Outline};
 use super::{Dialect, Seam, Writer};
 use crate::document::{BlockKind, ContainerKind};
@@ -108,8 +110,13 @@ impl Markdown {
             match outline.kind(at) {
                 ContainerKind::Quote => out.push_str("> "),
                 ContainerKind::Item => {
-                    let signs = if outline.other(outline.list_of(at)) { [") ", "* "] } else { [". ", "- "] };
-                    outline.write_mark(at, signs, out);
+                    let other = outline.other(outline.list_of(at));
+                    // Counters of Markdown are decimal (CommonMark §5.2).
+                    if outline.is_ordered(at) {
+                        let _ = write!(out, "{}{} ", outline.number(at), if other { ')' } else { '.' });
+                    } else {
+                        out.push_str(if other { "* " } else { "- " });
+                    }
                 }
                 ContainerKind::Table { .. } => self.heading = Some(at),
                 ContainerKind::Row => {
