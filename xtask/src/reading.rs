@@ -28,17 +28,18 @@ pub fn of_text(text: &str) -> String {
 pub fn of_markdown(markdown: &str) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    of_html(&html)
+    of_html(&html, true)
 }
 
 /// A line for each block, `br` and row, items of ordered lists with their number; white space collapses but in `pre`.
-pub fn of_html(html: &str) -> String {
+/// Counters of letters and numerals are `decimal` in Markdown, which has no others.
+pub fn of_html(html: &str, decimal: bool) -> String {
     const INLINE: &[&[u8]] = &[
         b"a", b"abbr", b"b", b"cite", b"code", b"del", b"em", b"i", b"img", b"ins", b"kbd", b"mark", b"q", b"s",
         b"samp", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"u", b"var",
     ];
     let is_one_line = |name: &[u8]| matches!(name, b"td" | b"th" | [b'h', b'1'..=b'6']);
-    let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<u64>>::new());
+    let (mut text, mut preformatted, mut lists) = (String::new(), false, Vec::<Option<(usize, u8)>>::new());
     // The numbers of items, until the first of their words: they may stand in a paragraph of their own.
     let mut numbers = String::new();
     // Headings and rows are one line each.
@@ -66,11 +67,13 @@ pub fn of_html(html: &str) -> String {
                     b"ul" => lists.push(None),
                     b"ol" => {
                         let start = tag.attributes.get(b"start".as_slice());
-                        lists.push(Some(start.and_then(|start| str::from_utf8(start).ok()?.parse().ok()).unwrap_or(1)));
+                        let start = start.and_then(|start| str::from_utf8(start).ok()?.parse().ok()).unwrap_or(1);
+                        let kind = tag.attributes.get(b"type".as_slice()).filter(|_| !decimal);
+                        lists.push(Some((start, kind.map_or(b'1', |kind| kind[0]))));
                     }
                     b"li" => {
-                        if let Some(Some(next)) = lists.last_mut() {
-                            numbers += &format!("{next}. ");
+                        if let Some(Some((next, kind))) = lists.last_mut() {
+                            numbers += &format!("{}. ", counter(*next, *kind));
                             *next += 1;
                         }
                     }
@@ -91,4 +94,16 @@ pub fn of_html(html: &str) -> String {
         }
     }
     text
+}
+
+/// A number in the counter that `type` calls; those beyond 26 and 39 are in digits.
+fn counter(number: usize, kind: u8) -> String {
+    const TENS: [&str; 4] = ["", "x", "xx", "xxx"];
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let lower = match kind.to_ascii_lowercase() {
+        b'a' if number <= 26 => char::from(b'a' + number as u8 - 1).to_string(),
+        b'i' if number < 40 => [TENS[number / 10], ONES[number % 10]].concat(),
+        _ => number.to_string(),
+    };
+    if kind.is_ascii_uppercase() { lower.to_uppercase() } else { lower }
 }
