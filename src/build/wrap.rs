@@ -49,6 +49,7 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
 struct Line {
     feed: u32,
     width: usize,
+    /// Where its words stand, behind the mark of an item.
     indent: usize,
     first_word: usize,
     starts_word: bool,
@@ -56,8 +57,12 @@ struct Line {
     goes_on: bool,
     starts_small: bool,
     ends_parted: bool,
-    /// It opens something of its own: a list item, a heading.
+    /// It is of something else: a heading, a quotation, a table.
     apart: bool,
+    /// It opens an item of a list.
+    item: bool,
+    /// The letter that may count it as an item.
+    letter: Option<u8>,
     /// Two such lines are columns.
     tabbed: bool,
 }
@@ -66,12 +71,17 @@ impl Line {
     fn new(line: &str, feed: usize) -> Self {
         let words = line.trim();
         let first = words.split(' ').next().unwrap_or_default();
-        let mark = first.trim_end_matches(['.', ')', ':']);
-        let numbered = mark.len() < first.len() && mark.len() < 4 && mark.bytes().all(|byte| byte.is_ascii_digit());
+        let counter = first.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+        let counted = first.len() - counter.len();
+        let numeral = counter.len() > 1 && counter.bytes().all(|byte| is_one_of(char::from(byte | 0x20), "ivx"));
+        let number = counter.bytes().all(|byte| byte.is_ascii_digit()) || numeral && counted > 0;
+        let bullet = words.starts_with(['-', '*', '•', '+', '–', '—']);
+        let item = bullet || counted > 0 && counter.len() < 4 && number;
+        let mark = if item { words.find(' ').map_or(0, |end| end + 1) } else { 0 };
         Line {
             feed: feed as u32,
             width: line.trim_end().chars().count(),
-            indent: line.len() - line.trim_start().len(),
+            indent: line.len() - line.trim_start().len() + mark,
             first_word: first.chars().count(),
             goes_on: words.split_whitespace().nth(4).is_some()
                 && words.ends_with(|ch: char| ch.is_alphanumeric() || is_one_of(ch, ",.;:!?-")),
@@ -79,19 +89,36 @@ impl Line {
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
-            apart: numbered || words.starts_with(['-', '*', '•', '#', '>', '|', '+', '–', '—']),
+            apart: words.starts_with(['#', '>', '|']),
+            item,
+            letter: counter.bytes().next().filter(|_| counted > 0 && counter.len() == 1),
         }
     }
 }
 
-/// Judges one paragraph: every line but the last must be too full for the next line's first word.
+/// Judges one paragraph, each item of a list by itself.
 fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
+    // Letters that follow one another count items; others are initials.
+    for at in 1..lines.len() {
+        let follows = |before: &Line| before.letter.is_some_and(|letter| Some(letter + 1) == lines[at].letter);
+        if let Some(before) = lines[..at].iter().rposition(follows) {
+            (lines[before].item, lines[at].item) = (true, true);
+        }
+    }
+    if !lines.iter().any(|line| line.apart) {
+        lines.chunk_by(|_, line| !line.item).for_each(|lines| judge(lines, known, found, filled));
+    }
+    lines.clear();
+}
+
+/// Every line but the last must be too full for the next line's first word. Those of an item hang below its words.
+fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
     let width = lines.iter().map(|line| line.width).max().unwrap_or(0);
     let full = |limit| lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word > limit);
     let behind = lines.len().saturating_sub(1);
     if behind > 0
         && (NARROWEST..=WIDEST).contains(&width)
-        && !lines.iter().any(|line| line.apart)
+        && !(lines[0].item && lines.windows(2).any(|pair| pair[0].indent != pair[1].indent))
         && !lines.windows(2).any(|pair| pair[0].tabbed && pair[1].tabbed)
     {
         let small = lines.iter().skip(1).filter(|line| line.starts_small).count() * 2 >= behind;
@@ -109,7 +136,6 @@ fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut V
             filled.extend(lines[..behind].iter().map(|line| line.feed));
         }
     }
-    lines.clear();
 }
 
 #[cfg(test)]
@@ -139,11 +165,24 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_hang_below_the_words_of_an_item_are_joined() {
+        let list = "It is told that\n1. the reading room opens at half past eight,\n   half an hour before, since pupils will wait\n   \
+            at its door;\n2. each reader may take twelve books at a time\nfor a month.";
+        assert_eq!(filled(list).len(), 2);
+    }
+
+    #[test]
     fn verse_and_lists_are_not() {
         assert!(filled("Roses are red\nViolets are blue\nHarbours are deep\nAnd so are you").is_empty());
         let list = "- a long item that goes on and on to the end of it\n- another long item that goes on and on too";
         assert!(filled(list).is_empty());
         let verse = "Shall I compare thee to a summer's day of old?\nThou art more lovely and more temperate by far";
         assert!(filled(verse).is_empty());
+        let letters =
+            "a. the owner must pay what is due for each week, and\nb. the owner must leave the berth free when\n";
+        assert!(filled(letters).is_empty());
+        let initials = "Whoever moors a boat here must show its papers to\nJ. Miller, the owner of the berth, and pay what is\n\
+            due for each week.";
+        assert_eq!(filled(initials).len(), 2);
     }
 }
