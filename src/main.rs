@@ -362,16 +362,16 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
     let Batch { field, links, edits, jobs, cleaning } = batch;
     let common = Arc::new((cleaning.cleaner().0, Wanted { field, links, edits }));
     let progress = progress_bar();
-    let (mut lines, mut answers) = (Vec::new(), Vec::new());
+    let (mut lines, mut answers, mut threads) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..jobs.get() {
         let (line, to_clean) = sync_channel(1);
         let (cleaned, answer) = sync_channel(1);
         let common = Arc::clone(&common);
-        thread::spawn(move || {
+        threads.push(thread::spawn(move || {
             let (cleaner, wanted) = &*common;
             // None is sent where nobody listens any more.
             to_clean.into_iter().try_for_each(|line| cleaned.send(clean_line(cleaner, wanted, &line)))
-        });
+        }));
         lines.push(line);
         answers.push(answer);
     }
@@ -381,7 +381,9 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
     };
     let fine = write_answers(&answers, &progress)?;
     progress.finish_and_clear();
-    reader.join().expect("it does not panic").map(|()| fine)
+    // A panic of a job is one of the command.
+    threads.into_iter().for_each(|job| drop(job.join().expect("a line is cleaned")));
+    reader.join().expect("lines are read").map(|()| fine)
 }
 
 /// Deals out the lines of standard input.

@@ -498,6 +498,24 @@ fn a_text_whose_markup_is_torn_loses_as_much_of_what_was_copied_with_it() {
 }
 
 #[test]
+fn rows_of_a_table_are_no_trails_of_a_page() {
+    let text = "This note says which numbers the harbour office has given to the boats that lie at its quays. It is kept by the clerk.\n\
+        \n\
+        The numbers were given in the order in which their owners asked for one, and none of them is given twice. Whoever wants another must write to the office.\n\
+        \n\
+        Numbers of boats:\n\
+        \x20  101 | Anna | owned by Brandt\n\
+        \x20  102 | Berta | mended twice\n\
+        \x20  103 | Clara | from the island\n\
+        \x20  104 | Dora | at the inner quay\n\
+        \x20  105 | Emma | owned by nobody\n\
+        \n\
+        The next number to be given is 106. It is for the ferry, which comes back from the yard in May.";
+    let copy = cleancopy::clean(text).output;
+    assert_eq!(copy.matches(" | ").count(), 10, "{copy}");
+}
+
+#[test]
 fn a_form_for_comments_that_was_copied_with_a_text_is_left_out() {
     let (text, _) = COPIED.split_once("\n\nFollow us").unwrap();
     let text = text.lines().filter(|line| line.len() > 90).collect::<Vec<_>>().join("\n\n");

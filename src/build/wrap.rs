@@ -31,7 +31,8 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
     while start < text.len() {
         let end = feed_behind(text, start);
         let line = &text[start..end];
-        let blank = line.trim().is_empty();
+        // A stop alone parts paragraphs in Debian's control files (deb822).
+        let blank = matches!(line.trim(), "" | ".");
         if !blank {
             paragraph.push(Line::new(line, end));
         }
@@ -75,9 +76,10 @@ impl Line {
         let counted = first.len() - counter.len();
         let numeral = counter.len() > 1 && counter.bytes().all(|byte| is_one_of(char::from(byte | 0x20), "ivx"));
         let number = counter.bytes().all(|byte| byte.is_ascii_digit()) || numeral && counted > 0;
-        let bullet = words.starts_with(['-', '*', '•', '+', '–', '—']);
+        let sign = words.starts_with(['-', '*', '•', '+', '–', '—']);
+        let bullet = sign && first.chars().nth(1).is_none();
         let item = bullet || counted > 0 && counter.len() < 4 && number;
-        let mark = if item { words.find(' ').map_or(0, |end| end + 1) } else { 0 };
+        let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
         Line {
             feed: feed as u32,
             width: line.trim_end().chars().count(),
@@ -89,7 +91,7 @@ impl Line {
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
-            apart: words.starts_with(['#', '>', '|']),
+            apart: sign && !bullet || words.starts_with(['#', '>', '|']),
             item,
             letter: counter.bytes().next().filter(|_| counted > 0 && counter.len() == 1),
         }

@@ -252,6 +252,12 @@ const SIGNS: [(Rule, i64, i64); 8] = [
 /// How often a line stands in a list of records at least.
 const RECORDS: u8 = 20;
 
+/// How many words a line has at least that goes on a sentence: labels of menus are shorter.
+const GOES_ON: u32 = 5;
+
+/// How many lines of a page say at most whose it is.
+const OWNERS: i64 = 3;
+
 /// Signs of a page in what stands around the text.
 #[derive(Debug, Default)]
 struct Signs {
@@ -260,13 +266,15 @@ struct Signs {
     said: u64,
     /// Lines that say a known phrase.
     count: usize,
-    copyright: bool,
+    copyright: i64,
     /// The longest run of lines that are links.
     links: usize,
     lines: i64,
-    /// Of these, how many end a sentence, and how many begin with a small letter.
+    /// Of these, how many end a sentence, and how many go on one: they begin with a small letter, and have some words.
     ends: i64,
     small: i64,
+    /// Sentences of notices, and parts of them, as licences are full of.
+    notices: i64,
     /// Lines that come again and again, as those of records do.
     again: i64,
     words: i64,
@@ -277,18 +285,20 @@ impl Signs {
         let mut signs = Signs::default();
         let mut links = 0;
         for facts in blocks {
+            let long = facts.words >= GOES_ON;
+            signs.notices += i64::from(long && facts.said() == Some(Rule::LegalNotice));
             if let Some((rule, share)) = facts.said {
                 let bit = 1 << rule as u8;
                 signs.phrases |= if facts.phrase { bit } else { 0 };
                 signs.said |= if share >= 12 { bit } else { 0 };
                 signs.count += usize::from(facts.phrase);
             }
-            signs.copyright |= facts.copyright;
+            signs.copyright += i64::from(facts.copyright);
             links = if linked(facts) { links + 1 } else { 0 };
             signs.links = signs.links.max(links);
             signs.lines += 1;
             signs.ends += i64::from(!matches!(facts.end, End::None | End::Other));
-            signs.small += i64::from(facts.starts_small);
+            signs.small += i64::from(facts.starts_small && long);
             signs.again += i64::from(facts.copies[2] >= RECORDS);
             signs.words += i64::from(facts.words);
         }
@@ -309,7 +319,7 @@ impl Signs {
         if self.links == 0 && !SIGNS.iter().any(page) {
             return 0;
         }
-        let more = if self.copyright { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
+        let more = if self.copyright > 0 { 5 } else { 0 } + if self.links >= 4 { 4 } else { 0 };
         kinds.sum::<i64>() + more + before.min(30) as i64 / 8 + i64::from(log(self.count + 1)) - 1
     }
 
@@ -318,8 +328,10 @@ impl Signs {
         let lines = self.lines.max(1);
         // Sentences, and lines in small letters, speak of a text that goes on there, records of a list.
         let less = self.ends * 10 / lines
-            + self.small * 4 / lines
+            + self.small * 10 / lines
             + self.again * 12 / lines
+            + self.notices
+            + (self.copyright - OWNERS).max(0)
             + self.words * 5 / (self.words + inside + 1);
         self.most(before) - less
     }
@@ -492,4 +504,24 @@ const BODY: usize = 40;
 fn long_words(line: &str) -> impl Iterator<Item = u64> {
     let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
     words.map(facts::hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_licences_are_full_of_speaks_against_a_page() {
+        let signs = || {
+            let kinds = 1 << Rule::SharePrompt as u64 | 1 << Rule::LegalNotice as u64;
+            Signs { phrases: kinds, count: 4, lines: 40, words: 120, copyright: 1, ..Signs::default() }
+        };
+        let page = signs().points(20, 400);
+        let notices = Signs { notices: 9, ..signs() };
+        let owners = Signs { copyright: 9, ..signs() };
+        let wrapped = Signs { small: 12, ..signs() };
+        for licence in [notices, owners, wrapped] {
+            assert!(licence.points(20, 400) < page, "{licence:?}");
+        }
+    }
 }

@@ -116,7 +116,7 @@ impl<'a> Lines<'a> {
                 prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, other, share()))
             }
             _ if state == State::Copied => {
-                copied::is_trail(line).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
+                self.is_trail(order).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
             }
             _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => Some(stray(order)),
             _ => None,
@@ -214,6 +214,14 @@ impl<'a> Lines<'a> {
                 .starts_with(|ch: char| ch.is_numeric() || matches!(ch, '"' | '“' | '«' | '„' | '「'))
             && order > 0
             && [order - 1, order + 1].iter().all(|&order| self.is_sentence(order))
+    }
+
+    /// Whether a line has the form of a trail or a menu, and is no row of a table: three in a row are rows.
+    fn is_trail(&self, order: usize) -> bool {
+        let trail =
+            |order: usize| self.shown.get(order).is_some_and(|&index| copied::is_trail(self.views.block(index)));
+        let rows = |mut orders: std::ops::Range<usize>| orders.all(trail);
+        trail(order) && !(order.saturating_sub(2)..=order).any(|first| rows(first..first + 3))
     }
 
     fn is_sentence(&self, order: usize) -> bool {
