@@ -19,24 +19,24 @@ const AUTHOR: u32 = 16;
 pub(crate) fn author(line: &str) -> Option<&str> {
     let line = line.trim_matches(|ch: char| !ch.is_alphanumeric());
     let (first, rest) = line.split_once([' ', ':', '：', '/', '\u{a0}'])?;
-    let rest = rest.trim_start_matches([' ', ':', '：', '/']);
+    let rest = rest.trim_start_matches(&[' ', ':', '：', '/'][..]);
     // `Words by`, `Written by`.
     if names_author(first) { name(rest.strip_prefix("by ").unwrap_or(rest)) } else { None }
 }
 
 /// The name that a line begins with, where nothing else speaks for one.
 pub(crate) fn name(line: &str) -> Option<&str> {
-    let name = line.split(['|', '•', '·', '—', ';', '(', '（', ',', '，', '\u{a0}']).next()?.trim();
+    let name = line.split(&['|', '•', '·', '—', ';', '(', '（', ',', '，', '\u{a0}'][..]).next()?.trim();
     let capital = name.chars().next().is_some_and(|ch| ch.is_alphabetic() && !ch.is_lowercase());
     let some = (1..=5).contains(&name.split_whitespace().count()) && name.chars().count() <= 40;
-    let sentence = name.ends_with(['.', '。']);
+    let sentence = name.ends_with(&['.', '。'][..]);
     let label = || name.split_whitespace().any(names_author);
     (capital && some && !sentence && !name.contains(char::is_numeric) && !label()).then_some(name)
 }
 
 /// Whether a line is a word that names an author, and the name stands behind it.
 pub(crate) fn names_author(line: &str) -> bool {
-    WORDS.get(&lowercase(line.trim_end_matches([':', '：']))) & AUTHOR > 0
+    WORDS.get(&lowercase(line.trim_end_matches(&[':', '：'][..]))) & AUTHOR > 0
 }
 
 /// The date that a line gives, as year, month and day.

@@ -98,10 +98,8 @@ impl Element {
     pub const BASE: Element = known("base");
     pub const BODY: Element = known("body");
     pub const BUTTON: Element = known("button");
-    pub const DD: Element = known("dd");
     pub const DEL: Element = known("del");
     pub const DL: Element = known("dl");
-    pub const DT: Element = known("dt");
     pub const HR: Element = known("hr");
     pub const HTML: Element = known("html");
     pub const IFRAME: Element = known("iframe");
@@ -110,6 +108,7 @@ impl Element {
     pub const NOEMBED: Element = known("noembed");
     pub const NOFRAMES: Element = known("noframes");
     pub const NOSCRIPT: Element = known("noscript");
+    pub const LI: Element = known("li");
     pub const OL: Element = known("ol");
     pub const P: Element = known("p");
     pub const PICTURE: Element = known("picture");

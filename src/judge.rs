@@ -139,7 +139,7 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
         return if torn && marks.attributes { Element::SPAN } else { Element::UNKNOWN };
     };
     let rest = text[at.end as usize..].trim_start_matches(' ');
-    let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(['<', '＜', '&', '\n']));
+    let ends = partner.after_sentence && (rest.is_empty() || rest.starts_with(&['<', '＜', '&', '\n'][..]));
     let inside = open.iter().any(|open| open.0 == Element::P);
     if marks.bound && ends && !inside { Element::P } else { Element::STRONG }
 }

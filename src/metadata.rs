@@ -169,7 +169,7 @@ pub(crate) fn author_around(text: &str, at: usize) -> Option<String> {
     let near = &text[boundary(text, at.saturating_sub(AROUND))..boundary(text, at + AROUND)];
     ["author", "byline"].iter().find_map(|word| {
         places(near, word).find_map(|place| {
-            let tag = near[..place].rfind(['<', '>']).filter(|&tag| near[tag..].starts_with('<'))?;
+            let tag = near[..place].rfind(&['<', '>'][..]).filter(|&tag| near[tag..].starts_with('<'))?;
             let name = byline::name(first_words(&near[tag + near[tag..].find('>')? + 1..]))?;
             // One word is a label, too, where words are spaced.
             (name.contains(' ') || !name.is_ascii()).then(|| decode(name, true))
@@ -198,7 +198,7 @@ fn linked_data(json: &str, metadata: &mut Metadata) {
     // The key of each value that is open; empty in an array's place and at the root.
     let mut keys: Vec<String> = vec![String::new()];
     let mut rest = json;
-    while let Some(at) = rest.find(['"', '{', '[', '}', ']', ',']) {
+    while let Some(at) = rest.find(&['"', '{', '[', '}', ']', ','][..]) {
         let sign = rest.as_bytes()[at];
         rest = &rest[at + 1..];
         match sign {

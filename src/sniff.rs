@@ -111,7 +111,7 @@ impl Seen {
             attributes.clear();
             seen.letters += letters(&html[at..at + length]);
             at += length + 1;
-            if html[at..].starts_with(['!', '?']) {
+            if html[at..].starts_with(&['!', '?'][..]) {
                 at = standard::declaration(html, at - 1).end;
                 continue;
             }

@@ -96,7 +96,7 @@ fn a_page_that_is_hidden_under_a_dialog_or_until_its_scripts_run_is_seen() {
     let deleted = "<del cite=mailto:ann>The pier opened in May, and ships came.</del> It closed.";
     assert_eq!(render(deleted, Format::Text), "It closed.");
     let icon = "<p><span aria-hidden=true>★</span> The pier opened.<li hidden>x<li>y";
-    assert_eq!(render(icon, Format::Text), "The pier opened.\n\ny");
+    assert_eq!(render(icon, Format::Text), "The pier opened.\n\n- y");
 }
 
 #[test]

@@ -25,12 +25,12 @@ impl Base {
         let length = url.find(':')?;
         let scheme = url[..length + 1].to_ascii_lowercase();
         let rest = url[length + 1..].strip_prefix("//").filter(|_| scheme == "http:" || scheme == "https:")?;
-        let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let host = rest.find(&['/', '?', '#'][..]).unwrap_or(rest.len());
         if host == 0 {
             return None;
         }
         let path = &rest[host..];
-        let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
+        let path = &path[..path.find(&['?', '#'][..]).unwrap_or(path.len())];
         Some(Base { scheme, authority: format!("//{}", &rest[..host]), path: path.to_owned() })
     }
 
@@ -46,7 +46,7 @@ impl Base {
         if address.starts_with('?') {
             return format!("{scheme}{authority}{path}{address}");
         }
-        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let end = address.find(&['?', '#'][..]).unwrap_or(address.len());
         let (relative, tail) = address.split_at(end);
         let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
         let whole = if relative.starts_with('/') { relative.to_owned() } else { format!("{folder}{relative}") };
@@ -177,7 +177,7 @@ fn repair(value: &str, rules: Active) -> String {
             address = address.replace(' ', "%20");
         }
         address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
-        address = address.trim_matches(['"', '\'', '“', '”', '‘', '’', '<', '>']).to_owned();
+        address = address.trim_matches(&['"', '\'', '“', '”', '‘', '’', '<', '>'][..]).to_owned();
     }
     address
 }

@@ -171,7 +171,7 @@ impl<'a> Said<'a> {
                 continue;
             }
             let value = value.trim_ascii_start();
-            let value = value.trim_start_matches(['"', '\'']);
+            let value = value.trim_start_matches(&['"', '\''][..]);
             let ends = |byte: u8| matches!(byte, b' ' | b',' | b'!' | b'"' | b'\'' | b'\n' | b'\r');
             let word = value.bytes().position(ends).map_or(value, |end| &value[..end]);
             said.looks |= look([property, ":", word.strip_suffix("px").unwrap_or(word)]);
@@ -305,7 +305,7 @@ impl Attributes {
         for mut language in classes.split_ascii_whitespace().filter_map(language) {
             if language == "brush:" {
                 let behind = split_once(classes, language).unwrap_or_default().1;
-                language = behind.trim_start().split([' ', ';']).next().unwrap_or_default();
+                language = behind.trim_start().split(&[' ', ';'][..]).next().unwrap_or_default();
             }
             let none = language.starts_with("plain") || ["auto", "default", "none", "text"].contains(&language);
             let named = is_language(language) && !none;
@@ -320,7 +320,7 @@ impl Attributes {
 
     /// Whether an image is a formula, told in TeX.
     pub(super) fn is_formula(&self) -> bool {
-        self.alt.contains('\\') && self.alt.contains(['{', '^', '_'])
+        self.alt.contains('\\') && self.alt.contains(&['{', '^', '_'][..])
     }
 }
 
@@ -353,7 +353,7 @@ const MOST_COVERED: u8 = 20;
 fn largest(mut set: &str) -> &str {
     let mut best = ("", 0);
     loop {
-        set = set.trim_start_matches([' ', '\n', '\r', '\t', ',']);
+        set = set.trim_start_matches(&[' ', '\n', '\r', '\t', ','][..]);
         let end = set.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(set.len());
         let address = set[..end].trim_end_matches(',');
         if address.is_empty() {

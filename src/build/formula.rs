@@ -27,7 +27,7 @@ pub(super) fn line(mathml: &str) -> String {
         rest = behind;
         let tag = &tag[1..];
         let (tag, ends) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
-        let name = tag.split([' ', '\n', '/']).next().unwrap_or_default();
+        let name = tag.split(&[' ', '\n', '/'][..]).next().unwrap_or_default();
         if !ends && open.len() < DEEPEST {
             open.push(Open { name, start: said.len(), children: 0 });
         }

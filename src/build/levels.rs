@@ -1,5 +1,5 @@
 //! Lists whose items say how deep they are, instead of nesting: Word's paragraphs, the lists of one
-//! item of Office on the web, and definitions.
+//! item of Office on the web, and items whose list was lost.
 
 use super::Builder;
 use crate::data::find_words;
@@ -81,7 +81,7 @@ impl Builder<'_> {
         let mark = &behind[find_words(behind, "mso-list:")?..];
         let mark = &mark[mark.find('>')? + 1..];
         let mark = mark[..mark.find('<')?].trim().trim_start_matches('(');
-        let counter = mark.trim_end_matches(['.', ')', ':', '、', '．']);
+        let counter = mark.trim_end_matches(&['.', ')', ':', '、', '．'][..]);
         if counter.len() == mark.len() || counter.is_empty() {
             return None;
         }

@@ -93,7 +93,7 @@ impl Builder<'_> {
                 above.into_iter().for_each(|block| block.marked = Some((BlockKind::Heading(level), home)));
             }
             Kind::Fence => {
-                let words = self.text[mark.span.range()].trim_start_matches(['`', '~']).trim();
+                let words = self.text[mark.span.range()].trim_start_matches(&['`', '~'][..]).trim();
                 let word = words.split(' ').next().filter(|word| !word.is_empty() && is_language(word));
                 self.marked.language = word.map_or(0, |word| self.language(word.to_owned()));
                 self.flow = Flow { kind: BlockKind::Preformatted, tagged: true };

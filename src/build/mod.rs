@@ -395,7 +395,7 @@ impl<'a> Builder<'a> {
                 What::Text => {
                     let words = &self.text[span.range()];
                     let lead = words.len() - words.trim_start().len();
-                    blank = words[..lead].rfind(['\n', '\r']).map(|feed| (at, feed as u32 + 1)).or(blank);
+                    blank = words[..lead].rfind(&['\n', '\r'][..]).map(|feed| (at, feed as u32 + 1)).or(blank);
                     if lead < words.len() {
                         break;
                     }
@@ -596,9 +596,9 @@ impl<'a> Builder<'a> {
                 let sign = if heading {
                     !words.contains(char::is_alphanumeric)
                 } else {
-                    words.trim().starts_with(['↩', '↑', '⤴'])
+                    words.trim().starts_with(&['↩', '↑', '⤴'][..])
                 };
-                rest.starts_with(['a', 'A']) && sign
+                rest.starts_with(&['a', 'A'][..]) && sign
             })
     }
 
@@ -778,13 +778,10 @@ impl<'a> Builder<'a> {
                 self.add_container(ContainerKind::Item, list)
             }
             (Some(kind), _) if depth < DEEPEST => self.add_container(kind, parent),
-            (None, _) if element == Element::DD => {
+            // Its list was lost: a browser shows its bullet all the same.
+            (None, _) if element == Element::LI && !matches!(within, ContainerKind::List { .. }) => {
                 levelled = true;
                 self.levelled(1, parent, Marker::Bullet, 0)
-            }
-            (None, _) if element == Element::DT => {
-                self.levels.end();
-                parent
             }
             (None, _) if attributes.level > 0 && self.html => {
                 levelled = true;

@@ -138,7 +138,8 @@ impl Builder<'_> {
         if self.is_preformatted() && self.joint == Joint::Paragraph {
             // Blank lines before preformatted text are none of it.
             let words = &self.text[start..end];
-            let blank = words[..words.len() - words.trim_start().len()].rfind(['\n', '\r']).map_or(0, |feed| feed + 1);
+            let blank =
+                words[..words.len() - words.trim_start().len()].rfind(&['\n', '\r'][..]).map_or(0, |feed| feed + 1);
             if blank > 0 {
                 self.push(Span::new(start, start + blank), What::Space, GroupId::NONE);
                 start += blank;
@@ -398,7 +399,7 @@ struct Run {
 fn control_sequence(behind: &str) -> usize {
     let Some(rest) = behind.strip_prefix('[') else { return 0 };
     let end = rest.find(|ch: char| !ch.is_ascii_digit() && ch != ';').filter(|&end| end < 20);
-    end.filter(|&end| rest[end..].starts_with(['m', 'K'])).map_or(0, |end| end + 2)
+    end.filter(|&end| rest[end..].starts_with(&['m', 'K'][..])).map_or(0, |end| end + 2)
 }
 
 /// What ends a line.

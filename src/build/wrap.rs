@@ -37,7 +37,7 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
             paragraph.push(Line::new(line, end));
         }
         // A tag stands at the end of a block.
-        if blank || line.ends_with(['>', '＞']) {
+        if blank || line.ends_with(&['>', '＞'][..]) {
             close(&mut paragraph, known, found, &mut filled);
         }
         let feed = text[end..].chars().next().map_or(1, char::len_utf8);
@@ -72,11 +72,11 @@ impl Line {
     fn new(line: &str, feed: usize) -> Self {
         let words = line.trim();
         let first = words.split(' ').next().unwrap_or_default();
-        let counter = first.trim_start_matches('(').trim_end_matches(['.', ')', ':']);
+        let counter = first.trim_start_matches('(').trim_end_matches(&['.', ')', ':'][..]);
         let counted = first.len() - counter.len();
         let numeral = counter.len() > 1 && counter.bytes().all(|byte| is_one_of(char::from(byte | 0x20), "ivx"));
         let number = counter.bytes().all(|byte| byte.is_ascii_digit()) || numeral && counted > 0;
-        let sign = words.starts_with(['-', '*', '•', '+', '–', '—']);
+        let sign = words.starts_with(&['-', '*', '•', '+', '–', '—'][..]);
         let bullet = sign && first.chars().nth(1).is_none();
         let item = bullet || counted > 0 && counter.len() < 4 && number;
         let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
@@ -91,7 +91,7 @@ impl Line {
             starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
-            apart: sign && !bullet || words.starts_with(['#', '>', '|']),
+            apart: sign && !bullet || words.starts_with(&['#', '>', '|'][..]),
             item,
             letter: counter.bytes().next().filter(|_| counted > 0 && counter.len() == 1),
         }

@@ -163,7 +163,7 @@ fn is_sign(bytes: &[u8], at: usize) -> bool {
 
 /// A line without the marks that say who is quoted or who speaks, and those of an item and its box to be ticked.
 fn unquoted(line: &str) -> &str {
-    let line = line.trim_start_matches(['>', '|', ' ', '\t']);
+    let line = line.trim_start_matches(&['>', '|', ' ', '\t'][..]);
     let line = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     for (open, close) in [('<', '>'), ('[', ']')] {
         if let Some(rest) = line.strip_prefix(open)
@@ -239,7 +239,7 @@ enum Look {
 
 impl Paragraph {
     fn add(&mut self, span: Span, line: &str, signs: &Signs) {
-        let indented = line.starts_with(['\t', ' ']) && (line.starts_with('\t') || line.starts_with("  "));
+        let indented = line.starts_with(&['\t', ' '][..]) && (line.starts_with('\t') || line.starts_with("  "));
         let words = line.trim_start();
         let prompt = ["$ ", ">>> ", "```", "~~~"].iter().any(|prompt| words.starts_with(prompt));
         match &mut self.span {

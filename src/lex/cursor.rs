@@ -132,11 +132,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes white space and what nobody sees, at most a screenful, and says whether there was any.
+    /// Takes white space and what nobody sees, marks of direction among it, at most a screenful, and says whether there was any.
     pub fn skip_space(&mut self) -> bool {
         let (start, limit) = (self.at, self.at + 256);
         while let Some(logical) = self.peek()
-            && (logical.ch.is_whitespace() || is_invisible(logical.ch))
+            && (logical.ch.is_whitespace()
+                || is_invisible(logical.ch)
+                || matches!(logical.ch, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
             && self.at < limit
         {
             self.take(logical);

@@ -66,15 +66,15 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     let lower = squeezed.to_ascii_lowercase();
     let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
     let spaced = address.contains(char::is_whitespace) && !address.contains('"');
-    let named = || squeezed.contains(['/', '#', '.']) && !text[..at].ends_with(char::is_alphanumeric);
-    let local = gap == 0 && !spaced && squeezed.len() > 1 && (squeezed.starts_with(['/', '#', '.']) || named());
+    let named = || squeezed.contains(&['/', '#', '.'][..]) && !text[..at].ends_with(char::is_alphanumeric);
+    let local = gap == 0 && !spaced && squeezed.len() > 1 && (squeezed.starts_with(&['/', '#', '.'][..]) || named());
     if !absolute && !local {
         return None;
     }
     let (tail, torn) = attributes(&text[end + 1..]).map_or((0, false), |length| (length, true));
     let start = paren + 1 + (address.as_ptr() as usize - text[paren + 1..].as_ptr() as usize);
     // A title stands behind the address.
-    let stop = start + address.find([' ', '\t']).filter(|_| address.ends_with('"')).unwrap_or(address.len());
+    let stop = start + address.find(&[' ', '\t'][..]).filter(|_| address.ends_with('"')).unwrap_or(address.len());
     let damaged = gap > 0 || spaced || torn || inner.trim() != inner;
     // What its mark stands close to is no image.
     if bytes[..at].ends_with(b"!") && !is_image {
@@ -105,7 +105,7 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
     let start = at + length;
     // Marks between quotation marks are spoken of.
     let quoted =
-        |from: usize, to: usize| text[..from].ends_with(['"', '\'']) && bytes.get(to) == Some(&bytes[from - 1]);
+        |from: usize, to: usize| text[..from].ends_with(&['"', '\''][..]) && bytes.get(to) == Some(&bytes[from - 1]);
     let torn = text[start..].strip_prefix(' ');
     let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "\"“'(<[&"));
     let damaged = sign == b'*' && length == 2 && torn.is_some_and(torn_off);
@@ -152,7 +152,7 @@ pub(crate) fn braces(rest: &str) -> Option<usize> {
 fn attributes(rest: &str) -> Option<usize> {
     let open = rest.find(|ch: char| ch != ' ').filter(|&at| at <= 2 && rest[at..].starts_with('{'))?;
     let end = rest.as_bytes().iter().take(120).position(|&byte| byte == b'}')?;
-    let inside = rest[open + 1..end].trim_start_matches([':', ' ']);
+    let inside = rest[open + 1..end].trim_start_matches(&[':', ' '][..]);
     (inside.starts_with(char::is_alphabetic) && inside.contains('=')
         || inside.starts_with('.')
         || inside.starts_with('#'))

@@ -82,7 +82,7 @@ impl Reader {
     /// Reads a line, without what is blank at its end.
     pub fn read(&mut self, text: &str, start: usize, end: usize) -> Line {
         self.line += 1;
-        let words = text[start..end].trim_start_matches([' ', '\t']);
+        let words = text[start..end].trim_start_matches(&[' ', '\t'][..]);
         let from = end - words.len();
         let mut indent = usize::from(columns(&text[start..from]));
         let here = Above { start: from, end, mark: self.marks.len(), lines: self.above.lines + 1 };

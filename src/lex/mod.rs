@@ -676,7 +676,7 @@ impl<'a> Lexer<'a> {
         self.at = end;
         let before = self.text[from..at].trim_end();
         if before.ends_with("]]") || before.ends_with("] ]") {
-            let start = from + before.trim_end_matches([']', ' ']).len();
+            let start = from + before.trim_end_matches(&[']', ' '][..]).len();
             return self.push(start, end, What::Comment { damaged: true });
         }
         if let Some(start) = tag::debris(self.text, from, end) {
@@ -755,8 +755,8 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
         false => &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())],
     };
     // `end. <p>Tags: …` starts a sentence with it, and so does `<p>标签：…`.
-    let labels = after[word_after.len()..].starts_with([':', '：']);
-    let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(['\n', '>', '＞', ';']);
+    let labels = after[word_after.len()..].starts_with(&[':', '：'][..]);
+    let starts = before.ends_with(ENDS_SENTENCE) || before.is_empty() || before.ends_with(&['\n', '>', '＞', ';'][..]);
     // Where words have spaces, what stands against it is what it holds.
     let held = text[end..].starts_with(char::is_alphabetic) && !after.starts_with(is_unspaced);
     let word_after =
@@ -769,7 +769,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
 /// Whether blanks stand on both sides, or a sign behind, as of what is spoken of, not used.
 pub(crate) fn is_alone(text: &str, span: Span) -> bool {
     text[..span.start as usize].ends_with(' ')
-        && text[span.end as usize..].starts_with([' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'])
+        && text[span.end as usize..].starts_with(&[' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'][..])
 }
 
 /// How long a comment with one dash can be.
@@ -779,12 +779,13 @@ const LONGEST_TORN_COMMENT: usize = 1000;
 fn comment_end(text: &str, start: usize, torn: bool) -> Option<usize> {
     let mut from = start;
     loop {
-        let sign = from + text[from..].find(['>', '＞', '&'])?;
+        let sign = from + text[from..].find(&['>', '＞', '&'][..])?;
         let mut cursor = Cursor::new(text, sign);
         if cursor.eat('>') {
             let before = text[start..sign].trim_end();
             let dash = before.strip_suffix('-');
-            if before.ends_with(['–', '—']) || dash.is_some_and(|rest| torn || rest.trim_end().ends_with(['-', '–']))
+            if before.ends_with(&['–', '—'][..])
+                || dash.is_some_and(|rest| torn || rest.trim_end().ends_with(&['-', '–'][..]))
             {
                 return Some(cursor.at);
             }
@@ -823,7 +824,7 @@ fn torn_end_tag(text: &str, start: usize, name: &str) -> Option<usize> {
         let at =
             from + bytes[from..].windows(name.len()).position(|part| part.eq_ignore_ascii_case(name.as_bytes()))?;
         let before = text[start..at].trim_end();
-        let before = before.strip_suffix(['/', '／']).map(str::trim_end);
+        let before = before.strip_suffix(&['/', '／'][..]).map(str::trim_end);
         if let Some(before) = before {
             for sign in ["<", "＜", "&lt;", "& lt;", "& lt ;", "&amp;lt;"] {
                 if let Some(rest) = before.strip_suffix(sign) {

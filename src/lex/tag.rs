@@ -201,11 +201,11 @@ fn is_of_name(ch: char) -> bool {
 /// What is left of a tag in front of the `>` that ends at `end`: `/ p >`, or `p >` where a line starts, or behind
 /// another tag.
 pub(crate) fn half(text: &str, from: usize, end: usize) -> Option<Tag> {
-    let before = text[from..end].trim_end_matches(['>', '＞']).trim_end();
+    let before = text[from..end].trim_end_matches(&['>', '＞'][..]).trim_end();
     let name = from + last_word(before, is_of_name);
     let element = Element::named(&text[name..from + before.len()])?;
     let lead = text[from..name].trim_end();
-    let line = text[..name].trim_end_matches([' ', '\t']);
+    let line = text[..name].trim_end_matches(&[' ', '\t'][..]);
     let slash = lead.strip_suffix('/');
     let start = match slash {
         Some(lead) if !lead.ends_with(char::is_alphanumeric) => from + lead.len(),
@@ -240,18 +240,18 @@ pub(crate) fn nameless(text: &str, at: usize) -> Option<usize> {
 /// Reads left-over attributes up to the `>` that ends exactly at `end`; gives where they start.
 pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
     let slice = &text[from..end];
-    let equals = slice.find(['=', '＝'])?;
+    let equals = slice.find(&['=', '＝'][..])?;
     let before = slice[..equals].trim_end();
     let name_at = last_word(before, is_of_name);
     // At the start of the text, the tag may be cut in the middle of a value or of a name.
     let is_value = |value: &str| value.is_empty() || value.ends_with('"') && !value.contains(' ');
-    let opens = slice[equals..].trim_start_matches(['=', '＝', ' ']).starts_with('"');
+    let opens = slice[equals..].trim_start_matches(&['=', '＝', ' '][..]).starts_with('"');
     let cut = from == 0 && opens && is_value(before[..name_at].trim_end());
     if !cut {
         attribute(&before[name_at..])?;
     }
     // `car.name = …`, `=>`, `->` and `>>>` are code.
-    let code_before = before[..name_at].ends_with(['.', '_', '$', '@']);
+    let code_before = before[..name_at].ends_with(&['.', '_', '$', '@'][..]);
     if code_before || slice.ends_with("=>") || slice.ends_with("->") || text[end..].starts_with('>') {
         return None;
     }
@@ -306,13 +306,14 @@ fn name(cursor: &mut Cursor) -> Option<(Element, bool)> {
         return whole;
     }
     if length > 0 {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b':';
         let mut end = i;
         for _ in 0..LONGEST {
             let mut next = Cursor { at: end, ..*cursor };
             if !next.skip_space() {
                 break;
             }
-            let part = bytes[next.at..].iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let part = bytes[next.at..].iter().take(LONGEST).take_while(|&&byte| is_part(byte)).count();
             if part == 0 || length + part > LONGEST {
                 break;
             }
@@ -502,7 +503,11 @@ fn value(cursor: &mut Cursor, known: Option<Known>) -> Span {
             if sign.is_some() && (!follows_value(after) || ended) {
                 break;
             }
-            let end = if known == Some(Known::Address) { prose_in_address(&scan.text[start..at]) + start } else { at };
+            let address = &scan.text[start..at];
+            let end = match known {
+                Some(Known::Address) => start + prose_in_address(address).min(name_behind(address)),
+                _ => at,
+            };
             if end < at {
                 *cursor = Cursor { at: end, damaged: true, ..scan };
                 return Span::new(start, end);
@@ -575,6 +580,12 @@ fn unquoted(cursor: &mut Cursor) -> Span {
         cursor.take(next);
     }
     Span::new(start, cursor.at)
+}
+
+/// Where the name of another attribute begins at an address's end: the mark that closes it opens that one's value.
+fn name_behind(address: &str) -> usize {
+    let name = address.trim_end().strip_suffix('=').and_then(|value| value.trim_end().rsplit_once(char::is_whitespace));
+    name.filter(|(_, name)| attribute(name).is_some()).map_or(address.len(), |(address, _)| address.len())
 }
 
 /// Where prose begins in an address whose mark did not close: three words in a
@@ -652,6 +663,9 @@ mod tests {
             ("<\n/p\n>", "p", true),
             ("<a title=\"5 > 4\">", "a", false),
             ("< br / >", "br", false),
+            ("< / o : p >", "o:p", true),
+            // With marks of direction.
+            ("<\u{200f} h1 / \u{200f}>", "h1", false),
             ("< span style = \"color: # 333333\" >", "span", false),
         ] {
             assert_eq!(read(text), Some((name, end_tag, "")), "{text}");
@@ -724,6 +738,13 @@ mod tests {
         ] {
             assert_eq!(read(text).map(|tag| tag.2.trim_start()), Some(rest.trim_start()), "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_whose_mark_did_not_close_ends_before_the_next_attribute() {
+        let copy = crate::clean("< a href = \" https://example.org/x target = \"_ blank\" > The pier < / a > opened.");
+        assert_eq!(copy.output, "The pier opened.");
+        assert_eq!(copy.links[0].href, "https://example.org/x");
     }
 
     #[test]

@@ -23,6 +23,8 @@ struct Mark {
     before: Side,
     after: Side,
     after_sentence: bool,
+    /// A colon stands before it, which introduces a quotation.
+    after_colon: bool,
     /// A word stands before it that no quotation ends with: `a`, `the`, `of`.
     after_article: bool,
     /// A dash or a bracket beside it has its own space on the far side.
@@ -134,7 +136,7 @@ impl Mark {
             // ` " word`
             (before, Side::Space) if before.is_blank() || before == Side::Opening => 8,
             // `word," word`
-            (Side::Closing, Side::Space) => displaced + costs.closed,
+            (Side::Closing, Side::Space) if !self.after_colon => displaced + costs.closed,
             // `word" word`
             (_, Side::Space) => displaced + inch,
             // `word,"word`
@@ -315,7 +317,8 @@ fn marks(mending: &Mending, run: &Run, wanted: &'static str) -> Vec<(char, Mark)
             length: ch.len_utf8(),
             before: Side::of(before),
             after: Side::of(after),
-            after_sentence: head.ends_with(['.', '!', '?', ',', '…', '。', '！', '？']),
+            after_sentence: head.ends_with(&['.', '!', '?', ',', '…', '。', '！', '？'][..]),
+            after_colon: before == Some(':'),
             after_article: head.len() - word <= 5 && ARTICLES.has(&head[word..]),
             loose_before: is_dash(before) && behind.next() == Some(' '),
             loose_after: if is_dash(after) { ahead.next() == Some(' ') } else { after == Some('(') },
@@ -609,6 +612,7 @@ mod tests {
                     before: Side::of(index.checked_sub(1).map(|i| chars[i])),
                     after: Side::of(chars.get(index + 1).copied()),
                     after_sentence: matches!(last, Some('.' | '!' | '?' | ',')),
+                    after_colon: text[..at].ends_with(':'),
                     after_article: text[..at].trim_end().ends_with(" a"),
                     loose_before: false,
                     loose_after: false,
@@ -631,6 +635,8 @@ mod tests {
         let text = "He called it\" a fine old pier \"in May, and\" a ruin \"in June; then\" none of it \"was left.";
         let mended = "He called it \"a fine old pier\" in May, and \"a ruin\" in June; then \"none of it\" was left.";
         assert_eq!(crate::clean(text).output, mended);
+        let text = "The pilot said:\" We leave at dawn. \"Then he took his cap.";
+        assert_eq!(crate::clean(text).output, "The pilot said: \"We leave at dawn.\" Then he took his cap.");
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
                 odd.extend(percent(words).map(|kind| Odd { range: at..from, kind }))
             }
             '0'..='9' if matches!(before, '$' | '£') => {
-                let amount = words.trim_end_matches(['$', '£']);
+                let amount = words.trim_end_matches(&['$', '£'][..]);
                 if !amount.ends_with(char::is_alphanumeric) {
                     push(Kind::Currency);
                 }
@@ -229,16 +229,16 @@ fn decimal(before: &str, behind: &str) -> Option<Kind> {
     let rest = behind.trim_start_matches(is_digit);
     let part = &behind[..behind.len() - rest.len()];
     let zero = &before[whole.len()..] == "0.";
-    let priced = whole.trim_end().ends_with(['$', '€', '£', '¥']);
+    let priced = whole.trim_end().ends_with(&['$', '€', '£', '¥'][..]);
     let unspaced = rest.starts_with(is_unspaced);
     if !(1..4).contains(&length)
-        || !whole.ends_with([' ', '(', '~', '$', '€', '£', '¥']) && !whole.ends_with(is_unspaced)
+        || !whole.ends_with(&[' ', '(', '~', '$', '€', '£', '¥'][..]) && !whole.ends_with(is_unspaced)
         || !unspaced && rest.starts_with(char::is_alphanumeric)
     {
         return None;
     }
     let goes_on = || {
-        rest.starts_with([',', ';', ')'])
+        rest.starts_with(&[',', ';', ')'][..])
             || rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
     };
     match part.len() {
@@ -276,8 +276,8 @@ fn is_torn_hyphen(before: &str, behind: &str) -> bool {
     let all = |word: &str, is: fn(char) -> bool| !word.is_empty() && word.chars().all(is);
     let words = all(second, char::is_alphabetic) && (all(first, char::is_alphabetic) || all(first, char::is_numeric));
     let cased = second.starts_with(char::is_lowercase) || first.starts_with(char::is_lowercase);
-    let apart = (lead.is_empty() || lead.ends_with([' ', '"', '“', '(']))
-        && !behind[second.len()..].starts_with(['(', '_', '=']);
+    let apart = (lead.is_empty() || lead.ends_with(&[' ', '"', '“', '('][..]))
+        && !behind[second.len()..].starts_with(&['(', '_', '='][..]);
     // `once - in - a - lifetime`
     let chain = behind[second.len()..].starts_with(" - ") || lead.ends_with(" - ");
     words && cased && apart && (chain || ![first, second].into_iter().any(is_small_english))
@@ -327,7 +327,7 @@ fn clinging(mending: &mut Mending, run: &Run) {
         let at = run.range.start + at;
         let (before, behind) = mending.views.text.split_at(at);
         let opens = behind['«'.len_utf8()..].starts_with(char::is_alphabetic) || mending.language().french;
-        if opens && before.ends_with(['.', ',', ';', ':', '!', '?']) && !in_code(mending.views, at) {
+        if opens && before.ends_with(&['.', ',', ';', ':', '!', '?'][..]) && !in_code(mending.views, at) {
             let group = mending.group(Rule::PunctuationSpacing);
             mending.propose(at..at, " ", group);
         }
@@ -369,8 +369,8 @@ fn tokens(mending: &mut Mending, run: &Run) {
         }
         let opens = name.starts_with('L');
         let space = usize::from(if opens { behind.starts_with(' ') } else { before.ends_with(' ') });
-        let stop =
-            !opens && behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with([',', '.', ';', ':', '!', '?']));
+        let stop = !opens
+            && behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(&[',', '.', ';', ':', '!', '?'][..]));
         found.push(match opens {
             true => (at..at + 5 + space, sign),
             false => (at - space..at + 5 + usize::from(stop), sign),

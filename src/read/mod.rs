@@ -206,7 +206,7 @@ impl Reader<'_> {
                 What::Open(_) | What::Close(_) => continue,
                 What::Image(_) if rule(document, piece.group) == Some(Rule::DropImages) => continue,
                 What::Nothing | What::Apart { .. } => {
-                    if self.text[piece.span.range()].starts_with([' ', '\n', '\t', '\r']) {
+                    if self.text[piece.span.range()].starts_with(&[' ', '\n', '\t', '\r'][..]) {
                         blank = blank.or(Some(at));
                     }
                     continue;
@@ -404,7 +404,7 @@ fn rule(document: &Document, group: GroupId) -> Option<Rule> {
 /// Whether words end with a sentence: a stop behind small letters.
 fn ends_sentence(words: &str) -> bool {
     let small = |words: &str| words.chars().rev().take(2).filter(|ch| ch.is_lowercase()).count() == 2;
-    words.strip_suffix(['.', '!', '?']).is_some_and(small)
+    words.strip_suffix(&['.', '!', '?'][..]).is_some_and(small)
 }
 
 fn is_tag(document: &Document, group: GroupId) -> bool {

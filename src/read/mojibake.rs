@@ -435,7 +435,7 @@ fn sequence(words: &str, at: usize, page: usize) -> Option<(usize, Option<char>)
             }
             // A no-break space became a space, or one with the space behind it.
             b"\xC3" if page == 0 && next == Some(' ') => {
-                let only = words[end + 1..].starts_with(['.', ',', ';', ':', '!', '?', ')']);
+                let only = words[end + 1..].starts_with(&['.', ',', ';', ':', '!', '?', ')'][..]);
                 Some((end + usize::from(only), Some('à')))
             }
             b"\xC2"

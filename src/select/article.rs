@@ -469,7 +469,7 @@ fn headline(page: &Page, keep: &[bool]) -> Option<usize> {
             return if titled + heading < 30 { 0 } else { (titled + heading) * 2 + near };
         }
         // A question may be one.
-        if !facts.is_line() || facts.end == End::Sentence && line(at).trim_end().ends_with(['.', '。']) {
+        if !facts.is_line() || facts.end == End::Sentence && line(at).trim_end().ends_with(&['.', '。'][..]) {
             return heading;
         }
         let (mut words, mut again, mut often) = (0, 0, 0);

@@ -81,7 +81,7 @@ impl Lexicon {
             Some(stem) if stem.len() > 2 && stem.is_ascii() => stem,
             _ if word.is_ascii() => return 0,
             _ => {
-                let word = word.strip_prefix(['و', 'ب', 'ل']).unwrap_or(word);
+                let word = word.strip_prefix(&['و', 'ب', 'ل'][..]).unwrap_or(word);
                 word.strip_prefix("ال").unwrap_or(word)
             }
         };
@@ -148,7 +148,7 @@ pub(super) fn frame(line: &str) -> Option<&'static str> {
         split_once(line, phrase).is_some_and(|(_, name)| !name.trim_start().starts_with(char::is_lowercase))
     };
     // Few lines begin so: the phrase is searched for in these alone.
-    let mut words = line.split([' ', '\'', '’']).take(2).map(data::lowercase);
+    let mut words = line.split(&[' ', '\'', '’'][..]).take(2).map(data::lowercase);
     let found = words.find_map(|word| LEXICON.frames.iter().find(|(start, phrase)| word == *start && says(phrase)));
     found.map(|(_, phrase)| *phrase)
 }
@@ -164,7 +164,7 @@ pub(super) fn small(text: &str) -> String {
 
 /// A line in [`small`] letters without the words of a page in brackets that it ends with: `(Opens in new window)`.
 pub(super) fn without_note(line: &str) -> &str {
-    let at = line.ends_with([')', '）']).then(|| line.rfind(['(', '（'])).flatten();
+    let at = line.ends_with(&[')', '）'][..]).then(|| line.rfind(&['(', '（'][..])).flatten();
     let says = |at: &usize| matches!(phrase(&line[*at..], false), Some((Rule::Navigation, _)));
     at.filter(|at| *at > 0 && says(at)).map_or(line, |at| &line[..at])
 }

@@ -43,7 +43,7 @@ pub(super) enum State {
 }
 
 /// In characters, how long a line is at most that a sign of copyright opens.
-const NOTICE: usize = 120;
+const NOTICE: usize = 124;
 
 /// How much of a line must be the vocabulary of prompts where it is torn off a torn text, in percent.
 const FEWEST: u32 = 20;
@@ -81,7 +81,7 @@ pub(super) fn is_stray(line: &str, place: Place, share: Share) -> bool {
         _ => false,
     };
     other
-        && !line.ends_with(['!', '?', '！', '？', '"', '”', '»', '」', '』', '…'])
+        && !line.ends_with(&['!', '?', '！', '？', '"', '”', '»', '」', '』', '…'][..])
         && line.len() <= LONGEST
         && line.split_whitespace().count() <= LONGEST_STRAY
         && !is_name(line)
@@ -121,7 +121,10 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound && lower.starts_with(['©', 'ⓒ']) && lower.chars().nth(NOTICE).is_none() {
+    let signed = state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]);
+    let dated =
+        || lower.strip_prefix("copyright ").is_some_and(|owned| owned.starts_with(|ch: char| ch.is_ascii_digit()));
+    if (signed || damaged && is_ended(line) && dated()) && lower.chars().nth(NOTICE).is_none() {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     if damaged && is_signed(line) {
@@ -182,18 +185,19 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
 
 /// Whether a line ends as a sentence does. Prompts call and ask too: that is one before a closing quotation mark alone.
 pub(super) fn is_ended(line: &str) -> bool {
-    let quoted = line.trim_end_matches(['"', '”', '»', '」', '』', ' ', '\u{a0}', '\u{202f}']);
-    let calls = quoted.len() < line.len() && quoted.ends_with(['!', '?', '！', '？', '…']);
-    calls || quoted.trim_end_matches([')', '"', '”', '»']).ends_with(['.', '。', ':', '：'])
+    let quoted = line.trim_end_matches(&['"', '”', '»', '」', '』', ' ', '\u{a0}', '\u{202f}'][..]);
+    let calls = quoted.len() < line.len() && quoted.ends_with(&['!', '?', '！', '？', '…'][..]);
+    calls || quoted.trim_end_matches(&[')', '"', '”', '»'][..]).ends_with(&['.', '。', ':', '：'][..])
 }
 
 /// Whether a line names who edited it, with a number: `Redacción: Ana Ruiz _ NT207`.
 fn is_signed(line: &str) -> bool {
-    let number = line.trim_end_matches([')', '）', ']', '】', '.']);
+    let number = line.trim_end_matches(&[')', '）', ']', '】', '.'][..]);
     let letters = number.trim_end_matches(|ch: char| ch.is_ascii_digit());
     let name = letters.trim_end_matches(|ch: char| ch.is_ascii_uppercase());
     let is_numbered = name.len() < letters.len() && letters.len() < number.len();
-    let name = name.trim_end_matches(' ').strip_suffix('_').filter(|name| is_numbered && name.contains([':', '：']));
+    let name =
+        name.trim_end_matches(' ').strip_suffix('_').filter(|name| is_numbered && name.contains(&[':', '：'][..]));
     name.is_some_and(|name| name.ends_with(|ch: char| ch == ' ' || ch.is_alphabetic() && !ch.is_uppercase()))
 }
 
@@ -214,11 +218,11 @@ fn says_enough(rule: Rule, phrase: &str, line: &str) -> bool {
 
 /// Whether a line that starts with a label is one: short, and not a sentence of its own.
 fn says_no_more(rule: Rule, line: &str, place: Place, damaged: bool) -> bool {
-    let Some(colon) = line.find([':', '：']) else { return true };
-    let rest = line[colon..].trim_start_matches([':', '：', ' ']).trim_end_matches([')', ']', '）', '】']);
+    let Some(colon) = line.find(&[':', '：'][..]) else { return true };
+    let rest = line[colon..].trim_start_matches(&[':', '：', ' '][..]).trim_end_matches(&[')', ']', '）', '】'][..]);
     let words =
         rest.split_whitespace().count().max(rest.chars().filter(|&ch| crate::data::is_unspaced(ch)).count() / 3);
-    let sentence = rest.ends_with(['.', '。', '!', '?', '"', '”']) && words > 4;
+    let sentence = rest.ends_with(&['.', '。', '!', '?', '"', '”'][..]) && words > 4;
     match rule {
         // A name or a few follow.
         Rule::CreditLine => {

@@ -92,5 +92,5 @@ pub(super) fn line_start(line: &str) -> Option<usize> {
 /// The signs at the end of a heading that would be taken for its close (CommonMark §4.2).
 pub(super) fn heading_end(text: &str) -> Option<usize> {
     let words = text.trim_end_matches('#');
-    (words.len() < text.len() && (words.is_empty() || words.ends_with([' ', '\t']))).then_some(words.len())
+    (words.len() < text.len() && (words.is_empty() || words.ends_with(&[' ', '\t'][..]))).then_some(words.len())
 }

@@ -477,7 +477,7 @@ fn destination(href: &str, cell: bool) -> String {
         depth >= 0
     }) && depth == 0
         && deepest < 16;
-    let bare = balanced && !href.is_empty() && !href.contains(['\\', '<', '>']);
+    let bare = balanced && !href.is_empty() && !href.contains(&['\\', '<', '>'][..]);
     let mut out = String::with_capacity(href.len() + 2);
     out.push_str(if bare { "" } else { "<" });
     for (at, ch) in href.char_indices() {
