@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, find, find_words, small, split_once};
+use crate::data::{Table, data_file, find, find_words, small, split, split_once};
 use crate::lex::{self, reference};
 use crate::options::Active;
 use crate::rules::Rule;
@@ -138,7 +138,7 @@ static SIGNS: [u8; 256] = {
     let mut byte = b'!';
     while byte <= b'~' {
         signs[byte as usize] = match byte {
-            b'"' | b'\'' | b'<' | b'>' => UNSOUND,
+            b'"' | b'\'' | b'<' | b'>' | b'\\' => UNSOUND,
             b'&' => REFERENCE,
             b'?' => QUERY,
             _ => 0,
@@ -177,6 +177,8 @@ fn repair(value: &str, rules: Active) -> String {
             address = address.replace(' ', "%20");
         }
         address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
+        // As strings of JSON escape it.
+        address = split(&address, "\\/").collect::<Vec<_>>().join("/");
         address = address.trim_matches(&['"', '\'', '“', '”', '‘', '’', '<', '>'][..]).to_owned();
     }
     address

@@ -183,6 +183,11 @@ fn is_half_end_tag(element: Element, named: Cursor, behind: Cursor) -> bool {
         && match behind.peek_char() {
             None | Some('<') => true,
             Some('>') => false,
+            // What ends a sentence stands close to the name, and words follow.
+            Some('.' | ',' | ';' | ':' | '!' | '?') if behind.at == named.at => {
+                let mut words = behind.text[behind.at..].chars().skip(1);
+                words.next().is_some_and(char::is_whitespace)
+            }
             _ => named.text[named.at..behind.at].contains(super::FEEDS),
         }
 }
@@ -451,9 +456,9 @@ fn attributes(cursor: &mut Cursor, with: &mut dyn FnMut(Attribute)) -> Option<Ru
     }
 }
 
-/// A name without the blanks that tear it.
+/// A name without the blanks that tear it, in letters of ASCII.
 pub(crate) fn joined(name: &str) -> String {
-    name.split_ascii_whitespace().collect()
+    name.chars().filter(|ch| !ch.is_whitespace()).map(narrow).collect()
 }
 
 fn is_name_character(ch: char) -> bool {
@@ -708,6 +713,7 @@ mod tests {
         for (text, name, end_tag, rest) in [
             ("</p <p>One", "p", true, " <p>One"),
             ("</em and so on", "em", true, " and so on"),
+            ("</a. The harbour opened. < / p >", "a", true, ". The harbour opened. < / p >"),
             ("< p The harbour opened.</p>", "p", false, " The harbour opened.</p>"),
             ("<strong 港口", "strong", false, " 港口"),
         ] {

@@ -65,7 +65,12 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
         return verb.map_or(NONE, |verb| [Some(verb.len()), left, right]);
     }
     // `the 1990 's`, but `a 6 ' m`.
-    let kept = || if clitic == "t" { word.ends_with(&['n', 'N'][..]) } else { word.ends_with(char::is_alphabetic) };
+    // `I 'm`, but `ze 'm`.
+    let kept = || match &*clitic {
+        "t" => word.ends_with(&['n', 'N'][..]),
+        "m" => word == "I",
+        _ => word.ends_with(char::is_alphabetic),
+    };
     // `zes uur 's ochtends`, `in 's-Hertogenbosch`
     let next = tail[length..].trim_start_matches(' ');
     let next = &next[..next.find(|ch: char| !ch.is_alphabetic()).unwrap_or(next.len())];

@@ -485,8 +485,11 @@ fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>, begun: &mu
     }
     let mut open: Option<(char, Mark)> = None;
     let mut found = Vec::new();
+    // Swedish and Finnish open and close with the same mark.
+    let alone = run.signs("“„\"").next().is_none() && run.signs("”").count().is_multiple_of(2);
     for (ch, mark) in marks(mending, run, "“”„\"") {
         match (ch, open) {
+            ('”', None) if alone => open = Some((ch, mark)),
             ('”', Some((_, opening))) | ('“' | '"', Some(('„', opening))) => {
                 found.push((opening, mark));
                 open = None;
@@ -671,6 +674,12 @@ mod tests {
         for text in ["The word ”pier“ is old.", "The pier (”bank“ in the log) is old and ”long“."] {
             assert_eq!(crate::clean(&format!("< p > {text} < / p >")).output, text);
         }
+    }
+
+    #[test]
+    fn one_curly_mark_opens_and_closes_in_swedish() {
+        let text = "< p > ” Vi har ingen stjärna ”, sade hon. ” Vi har tjugo. ” Han log. < / p >";
+        assert_eq!(crate::clean(text).output, "”Vi har ingen stjärna”, sade hon. ”Vi har tjugo.” Han log.");
     }
 
     #[test]
