@@ -49,7 +49,12 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
 
 struct Line {
     feed: u32,
+    /// In columns: characters of Chinese and Japanese are two wide (UAX #11).
     width: usize,
+    /// Most of its characters are.
+    wide: bool,
+    /// A sentence ends with it.
+    ended: bool,
     /// Where its words stand, behind the mark of an item.
     indent: usize,
     first_word: usize,
@@ -80,9 +85,12 @@ impl Line {
         let bullet = sign && first.chars().nth(1).is_none();
         let item = bullet || counted > 0 && counter.len() < 4 && number;
         let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
+        let (length, wide) = (line.trim_end().chars().count(), line.chars().filter(|&ch| is_wide(ch)).count());
         Line {
             feed: feed as u32,
-            width: line.trim_end().chars().count(),
+            width: length + wide,
+            wide: wide * 2 > length,
+            ended: words.ends_with(&['。', '！', '？', '」', '』'][..]),
             indent: line.len() - line.trim_start().len() + mark,
             first_word: first.chars().count(),
             goes_on: words.split_whitespace().nth(4).is_some()
@@ -96,6 +104,10 @@ impl Line {
             letter: counter.bytes().next().filter(|_| counted > 0 && counter.len() == 1),
         }
     }
+}
+
+fn is_wide(ch: char) -> bool {
+    matches!(ch, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// Judges one paragraph, each item of a list by itself.
@@ -130,7 +142,14 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         let narrow = if known.hyphens > 1 && parted > 0 { width - width / 5 } else { width };
         let alike =
             || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
+        // Lines that nothing parts are all as wide, but for a sign that may not start one.
+        let set = || {
+            let ended = lines[..behind].iter().filter(|line| line.ended).count();
+            let room = |line: &Line| width - line.width <= 4;
+            lines.iter().all(|line| line.wide) && lines[..behind].iter().all(room) && ended * 2 <= behind
+        };
         if small && (full(width) || full(narrow) && alike())
+            || (behind > 1 || known.width.abs_diff(width) <= 4) && set()
             || width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
         {
             // Two lines may be so by chance.
@@ -171,6 +190,15 @@ mod tests {
         let list = "It is told that\n1. the reading room opens at half past eight,\n   half an hour before, since pupils will wait\n   \
             at its door;\n2. each reader may take twelve books at a time\nfor a month.";
         assert_eq!(filled(list).len(), 2);
+    }
+
+    #[test]
+    fn lines_of_chinese_and_japanese_are_filled_if_all_are_as_wide() {
+        let text = "港の資料館は、かつての税関の建物をそのまま使っている。\n外壁の赤れんがは一枚ずつ外して洗い、元の場所に戻した\n\
+            という。工事に要した期間は二年である。";
+        assert_eq!(filled(text).len(), 2);
+        let verse = "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n床前明月光，疑是地上霜。";
+        assert!(filled(verse).is_empty());
     }
 
     #[test]
