@@ -116,7 +116,8 @@ impl Evidence {
                     let before = text[..span.start as usize].ends_with(char::is_alphanumeric);
                     let after = text[span.end as usize..].starts_with(char::is_alphanumeric);
                     counts.shown += u32::from(before) + u32::from(after);
-                    counts.shown_alone += u32::from(!before && !after);
+                    // A dash stands between words in any case.
+                    counts.shown_alone += u32::from(!before && !after && !matches!(first, '–' | '—'));
                 }
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));

@@ -881,6 +881,7 @@ mod tests {
     fn html_that_shows_references_at_words_was_escaped_once_too_often() {
         let shows = |html: &str| lex(html, Flavour::Html).evidence.shows_markup();
         assert!(shows("<p>Lleg&amp;oacute;n a la isla por el r&amp;iacute;o.</p>"));
+        assert!(shows("<p>&amp;laquo;Ja&amp;raquo;, sie &amp;mdash; &amp;laquo;Nein&amp;raquo; &amp;mdash; er.</p>"));
         assert!(shows("<p>大人&amp;yen;200、子どもは無料&amp;hellip;と言う。</p>"));
         for sound in [
             "<p>Write caf&amp;eacute; for café.</p>",

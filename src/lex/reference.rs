@@ -235,7 +235,8 @@ fn body(text: &str, at: usize, mut damaged: bool, nested: bool) -> Option<Refere
     let close = semicolon(bytes, at + length + tail);
     if close == 0 {
         // A name that is no word needs a witness alone.
-        let space = Reference { end: at + length, first: '\u{a0}', second: None, depth: 0, damaged: true, doubtful: true };
+        let space =
+            Reference { end: at + length, first: '\u{a0}', second: None, depth: 0, damaged: true, doubtful: true };
         return if name.eq_ignore_ascii_case("nbsp") { Some(space) } else { torn_name(text, at) };
     }
     damaged |= tail > 0 || close > 1;
