@@ -43,7 +43,7 @@ pub(super) enum State {
 }
 
 /// In characters, how long a line is at most that a sign of copyright opens.
-const NOTICE: usize = 124;
+const NOTICE: usize = 120;
 
 /// How much of a line must be the vocabulary of prompts where it is torn off a torn text, in percent.
 const FEWEST: u32 = 20;
