@@ -113,11 +113,13 @@ fn is_wide(ch: char) -> bool {
 /// Judges one paragraph, each item of a list by itself.
 fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
     // Letters that follow one another count items; others are initials.
-    for at in 1..lines.len() {
-        let follows = |before: &Line| before.letter.is_some_and(|letter| Some(letter + 1) == lines[at].letter);
-        if let Some(before) = lines[..at].iter().rposition(follows) {
+    let mut seen = [None::<usize>; 128];
+    for at in 0..lines.len() {
+        let Some(letter @ 1..128) = lines[at].letter.map(usize::from) else { continue };
+        if let Some(before) = seen[letter - 1] {
             (lines[before].item, lines[at].item) = (true, true);
         }
+        seen[letter] = Some(at);
     }
     if !lines.iter().any(|line| line.apart) {
         lines.chunk_by(|_, line| !line.item).for_each(|lines| judge(lines, known, found, filled));
