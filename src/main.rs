@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -84,12 +83,15 @@ struct Batch {
     edits: bool,
 
     /// How many lines are cleaned at once
-    #[arg(long, value_name = "N", default_value = "1")]
-    jobs: NonZeroUsize,
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u16).range(1..=MOST_JOBS))]
+    jobs: u16,
 
     #[command(flatten)]
     cleaning: Cleaning,
 }
+
+/// More threads than any machine has cores.
+const MOST_JOBS: i64 = 999;
 
 /// The options of the crate, as flags.
 #[derive(Args)]
@@ -363,7 +365,7 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
     let common = Arc::new((cleaning.cleaner().0, Wanted { field, links, edits }));
     let progress = progress_bar();
     let (mut lines, mut answers, mut threads) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..jobs.get() {
+    for _ in 0..jobs {
         let (line, to_clean) = sync_channel(1);
         let (cleaned, answer) = sync_channel(1);
         let common = Arc::clone(&common);
@@ -381,7 +383,8 @@ fn clean_lines(batch: Batch) -> io::Result<bool> {
     };
     let fine = write_answers(&answers, &progress)?;
     progress.finish_and_clear();
-    // A panic of a job is one of the command.
+    // A panic of a job is one of the command; the others need not wait for their turn.
+    drop(answers);
     threads.into_iter().for_each(|job| drop(job.join().expect("a line is cleaned")));
     reader.join().expect("lines are read").map(|()| fine)
 }

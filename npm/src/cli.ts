@@ -270,7 +270,7 @@ interface Job {
 async function cleanLines(flags: BatchFlags): Promise<boolean> {
   const compiled = cleaner(flags);
   const count = flags.jobs ?? "1";
-  if (!/^[1-9]\d{0,3}$/.test(count)) throw new WrongUsage(`--jobs: a number from 1 to 9999 is wanted, not \`${count}\``);
+  if (!/^[1-9]\d{0,2}$/.test(count)) throw new WrongUsage(`--jobs: a number from 1 to 999 is wanted, not \`${count}\``);
   const alone: Job = { clean: (line) => cleanLine(compiled, flags, line), end() {} };
   const jobs = count === "1" ? [alone] : Array.from({ length: Number(count) }, () => thread(flags));
   const progress = progressBar();
@@ -286,32 +286,43 @@ async function cleanLines(flags: BatchFlags): Promise<boolean> {
   const underWay: Promise<void>[] = [];
   let written = Promise.resolve();
   let [number, turn] = [0, 0];
-  for await (const json of lines(process.stdin)) {
-    const line = { number: ++number, json };
-    progress.add(json.length + 1);
-    if (json.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d))) continue;
-    const before = written;
-    const answered = jobs[turn++ % jobs.length]!.clean(line);
-    written = Promise.all([answered, before]).then(([answered]) => write(answered, line));
-    // It is waited for below.
-    written.catch(() => {});
-    if (underWay.push(written) > 2 * jobs.length) await underWay.shift();
+  try {
+    for await (const json of lines(process.stdin)) {
+      const line = { number: ++number, json };
+      progress.add(json.length + 1);
+      if (json.every((byte) => BLANK.has(byte))) continue;
+      const before = written;
+      const answered = jobs[turn++ % jobs.length]!.clean(line);
+      written = Promise.all([answered, before]).then(([answered]) => write(answered, line));
+      // It is waited for below.
+      written.catch(() => {});
+      if (underWay.push(written) > 2 * jobs.length) await underWay.shift();
+    }
+    await written;
+  } finally {
+    progress.clear();
+    jobs.forEach((job) => job.end());
   }
-  await written;
-  progress.clear();
-  jobs.forEach((job) => job.end());
   return fine;
 }
+
+/** The white space of ASCII. */
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0c, 0x0d]);
 
 /** Has lines cleaned in a thread, by this very file. */
 function thread(flags: BatchFlags): Job {
   const worker = new Worker(new URL(import.meta.url), { workerData: { ...flags } });
   const waiting: { resolve(answered: Answered): void; reject(error: unknown): void }[] = [];
+  let dead: Error | undefined;
   worker.on("message", (answered: Answered) => waiting.shift()?.resolve(answered));
-  worker.on("error", (error) => waiting.forEach(({ reject }) => reject(error)));
+  worker.on("error", (error: Error) => {
+    dead = error;
+    waiting.forEach(({ reject }) => reject(error));
+  });
   return {
     clean: (line) =>
       new Promise((resolve, reject) => {
+        if (dead) reject(dead);
         waiting.push({ resolve, reject });
         worker.postMessage(line);
       }),

@@ -92,7 +92,11 @@ impl Builder<'_> {
 
 /// The counter of a list by its first: `i` is a numeral, and so is what only numerals are made of.
 fn letters(counter: &str) -> Marker {
+    let numeral = |byte: u8| matches!(byte | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
     let roman = counter.len() > 1 || counter.eq_ignore_ascii_case("i");
+    if roman && !counter.bytes().all(numeral) {
+        return Marker::Decimal;
+    }
     match counter.as_bytes() {
         [b'a'..=b'z', ..] => [Marker::LowerAlpha, Marker::LowerRoman][usize::from(roman)],
         [b'A'..=b'Z', ..] => [Marker::UpperAlpha, Marker::UpperRoman][usize::from(roman)],

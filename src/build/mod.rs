@@ -831,8 +831,12 @@ impl<'a> Builder<'a> {
         let (next, parent) = (open.next.max(1), self.document.containers[list as usize].parent);
         let number = number.unwrap_or(next);
         open.next = number.saturating_add(1);
+        let containers = &mut self.document.containers;
         if number == next {
-            if let ContainerKind::List { marker: shown, .. } = &mut self.document.containers[list as usize].kind {
+            // The first item speaks for those behind it.
+            if containers.len() == list as usize + 1
+                && let ContainerKind::List { marker: shown, .. } = &mut containers[list as usize].kind
+            {
                 *shown = marker;
             }
             return list;

@@ -53,8 +53,9 @@ struct Line {
     width: usize,
     /// Most of its characters are.
     wide: bool,
-    /// A sentence ends with it.
+    /// It ends with a sign, and it starts as a line does that goes on another.
     ended: bool,
+    follows: bool,
     /// Where its words stand, behind the mark of an item.
     indent: usize,
     first_word: usize,
@@ -78,7 +79,7 @@ impl Line {
         let words = line.trim();
         let first = words.split(' ').next().unwrap_or_default();
         let counter = first.trim_start_matches('(').trim_end_matches(&['.', ')', ':'][..]);
-        let counted = first.len() - counter.len();
+        let counted = first.trim_start_matches('(').len() - counter.len();
         let numeral = counter.len() > 1 && counter.bytes().all(|byte| is_one_of(char::from(byte | 0x20), "ivx"));
         let number = counter.bytes().all(|byte| byte.is_ascii_digit()) || numeral && counted > 0;
         let sign = words.starts_with(&['-', '*', '•', '+', '–', '—'][..]);
@@ -90,7 +91,10 @@ impl Line {
             feed: feed as u32,
             width: length + wide,
             wide: wide * 2 > length,
-            ended: words.ends_with(&['。', '！', '？', '」', '』'][..]),
+            ended: words.ends_with(|ch: char| !ch.is_alphanumeric()),
+            follows: words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
+                && !words.contains('\u{3000}')
+                && !words.chars().take(4).skip(1).any(|ch| is_one_of(ch, "、：．")),
             indent: line.len() - line.trim_start().len() + mark,
             first_word: first.chars().count(),
             goes_on: words.split_whitespace().nth(4).is_some()
@@ -121,7 +125,15 @@ fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut V
         }
         seen[letter] = Some(at);
     }
-    if !lines.iter().any(|line| line.apart) {
+    // Below an item even one letter alone is another.
+    let mut listed = false;
+    for line in lines.iter_mut() {
+        line.item |= listed && line.letter.is_some() && line.indent > 0;
+        listed |= line.item;
+    }
+    // One sign or number within a paragraph is of a sentence.
+    let within = lines.iter().filter(|line| line.item).count() == 1 && !lines[0].item;
+    if !within && !lines.iter().any(|line| line.apart) {
         lines.chunk_by(|_, line| !line.item).for_each(|lines| judge(lines, known, found, filled));
     }
     lines.clear();
@@ -144,15 +156,22 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         let narrow = if known.hyphens > 1 && parted > 0 { width - width / 5 } else { width };
         let alike =
             || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
-        // Lines that nothing parts are all as wide, but for a sign that may not start one.
+        // Lines that nothing parts are all as wide, but for a sign that may not start one, and sentences end where they will.
         let set = || {
-            let ended = lines[..behind].iter().filter(|line| line.ended).count();
-            let room = |line: &Line| width - line.width <= 4;
-            lines.iter().all(|line| line.wide) && lines[..behind].iter().all(room) && ended * 2 <= behind
+            let (before, last) = (&lines[..behind], &lines[behind]);
+            let ended = before.iter().filter(|line| line.ended).count();
+            lines.iter().all(|line| line.wide)
+                && before.iter().all(|line| width - line.width <= 4)
+                && lines[1..].iter().all(|line| line.follows)
+                && last.ended
+                && ended * 3 <= behind
         };
-        if small && (full(width) || full(narrow) && alike())
+        // An item of two lines may as well have two parts.
+        let short = lines[0].item && behind == 1;
+        if small && !short && (full(width) || full(narrow) && alike())
+            || small && short && width <= known.width * 11 / 10 && full(width.max(known.width))
             || (behind > 1 || known.width.abs_diff(width) <= 4) && set()
-            || width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
+            || !short && width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
         {
             // Two lines may be so by chance.
             found.width = found.width.max(if behind > 1 { width } else { 0 });
@@ -196,11 +215,14 @@ mod tests {
 
     #[test]
     fn lines_of_chinese_and_japanese_are_filled_if_all_are_as_wide() {
-        let text = "港の資料館は、かつての税関の建物をそのまま使っている。\n外壁の赤れんがは一枚ずつ外して洗い、元の場所に戻した\n\
-            という。工事に要した期間は二年である。";
+        let text = "港の資料館は、かつての税関の建物をそのまま使って\nいる。外壁の赤れんがは一枚ずつ外して洗い、元の場\n\
+            所に戻したという。工事に要した期間は二年である。";
         assert_eq!(filled(text).len(), 2);
         let verse = "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n床前明月光，疑是地上霜。";
         assert!(filled(verse).is_empty());
+        let lines = "一、加强组织领导，明确各级责任，确保工作落实到位；\n二、完善工作机制，健全规章制度，推动任务有序开展；\n\
+            三、强化监督检查，严格考核问责，保证目标如期实现。";
+        assert!(filled(lines).is_empty());
     }
 
     #[test]
@@ -213,6 +235,10 @@ mod tests {
         let letters =
             "a. the owner must pay what is due for each week, and\nb. the owner must leave the berth free when\n";
         assert!(filled(letters).is_empty());
+        assert!(
+            filled("2. The owner must leave the berth free when asked\n   i. by post\n   ii. by telephone").is_empty()
+        );
+        assert!(filled("- Anna Berger, Harbour Office, the second floor\n  anna.berger@example.org").is_empty());
         let initials = "Whoever moors a boat here must show its papers to\nJ. Miller, the owner of the berth, and pay what is\n\
             due for each week.";
         assert_eq!(filled(initials).len(), 2);

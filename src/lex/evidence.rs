@@ -111,13 +111,14 @@ impl Evidence {
                     counts.damaged_tags += u32::from(torn);
                 }
                 What::Reference { damaged: true, doubtful: false, .. } => counts.damaged_references += 1,
-                // Bare signs and spaces are escaped too often by themselves.
-                What::Reference { depth: 1.., first, .. } if html && !matches!(first, '&' | '<' | '>' | '\u{a0}') => {
+                // Bare signs and spaces are escaped too often by themselves, and dashes stand between words in any case.
+                What::Reference { depth: 1.., first, .. }
+                    if html && !matches!(first, '&' | '<' | '>' | '\u{a0}' | '–' | '—') =>
+                {
                     let before = text[..span.start as usize].ends_with(char::is_alphanumeric);
                     let after = text[span.end as usize..].starts_with(char::is_alphanumeric);
                     counts.shown += u32::from(before) + u32::from(after);
-                    // A dash stands between words in any case.
-                    counts.shown_alone += u32::from(!before && !after && !matches!(first, '–' | '—'));
+                    counts.shown_alone += u32::from(!before && !after);
                 }
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));

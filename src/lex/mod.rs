@@ -410,7 +410,8 @@ impl<'a> Lexer<'a> {
                 if self.patience > 0 {
                     let before = self.attributes.len();
                     if let Some(tag) = standard::tag(self.text, at, &mut self.attributes) {
-                        let torn = if tag.damaged && !self.strict { tag::tolerant(self.text, at) } else { None };
+                        let read = || tag::tolerant(self.text, at).or_else(|| tag::end_tag_by_name(self.text, at));
+                        let torn = if tag.damaged && !self.strict { read() } else { None };
                         return match torn {
                             Some(torn) => {
                                 self.attributes.truncate(before);
@@ -899,6 +900,8 @@ mod tests {
         let text = "<p>One.</p><p The second one.</p><p class=\"\"a b\"\">It is &quot ;so&quot ;.";
         let found = ["<p>", "</p>", "<p", "</p>", "<p class=\"\"a b\"\">", "&quot ;", "&quot ;"];
         assert_eq!(spans(text, Flavour::Html), found);
+        let ended = "<p>At <b>one</b. Then it rained.</p><p>So.</p>";
+        assert_eq!(spans(ended, Flavour::Html), ["<p>", "<b>", "</b", "</p>", "<p>", "</p>"]);
     }
 
     #[test]

@@ -151,6 +151,15 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
     })
 }
 
+/// An end tag of HTML that runs into words and the next tag, as what its name alone says.
+pub(crate) fn end_tag_by_name(text: &str, at: usize) -> Option<Tag> {
+    let mut cursor = Cursor::inside(text, at)?;
+    let Start { end_tag, .. } = start(&mut cursor);
+    let (element, _) = name(&mut cursor)?;
+    let known = end_tag && element != Element::UNKNOWN;
+    known.then(|| Tag { span: Span::new(at, cursor.at), element, end_tag, ..torn() })
+}
+
 /// Where a tag ends that the end of the text has cut in the middle of an attribute's name: `< p styl`.
 fn behind_cut(text: &str, at: usize) -> usize {
     let rest = &text[at..];
@@ -183,11 +192,6 @@ fn is_half_end_tag(element: Element, named: Cursor, behind: Cursor) -> bool {
         && match behind.peek_char() {
             None | Some('<') => true,
             Some('>') => false,
-            // What ends a sentence stands close to the name, and words follow.
-            Some('.' | ',' | ';' | ':' | '!' | '?') if behind.at == named.at => {
-                let mut words = behind.text[behind.at..].chars().skip(1);
-                words.next().is_some_and(char::is_whitespace)
-            }
             _ => named.text[named.at..behind.at].contains(super::FEEDS),
         }
 }
@@ -713,7 +717,6 @@ mod tests {
         for (text, name, end_tag, rest) in [
             ("</p <p>One", "p", true, " <p>One"),
             ("</em and so on", "em", true, " and so on"),
-            ("</a. The harbour opened. < / p >", "a", true, ". The harbour opened. < / p >"),
             ("< p The harbour opened.</p>", "p", false, " The harbour opened.</p>"),
             ("<strong 港口", "strong", false, " 港口"),
         ] {
