@@ -92,9 +92,9 @@ impl Line {
             width: length + wide,
             wide: wide * 2 > length,
             ended: words.ends_with(|ch: char| !ch.is_alphanumeric()),
+            // An item of a list, a speaker and columns have their sign among the first characters.
             follows: words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
-                && !words.contains('\u{3000}')
-                && !words.chars().take(4).skip(1).any(|ch| is_one_of(ch, "、：．")),
+                && words.find(&['、', '：', '．', '\u{3000}'][..]).is_none_or(|at| at == 0 || at >= 10),
             indent: line.len() - line.trim_start().len() + mark,
             first_word: first.chars().count(),
             goes_on: words.split_whitespace().nth(4).is_some()
@@ -158,19 +158,15 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
             || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
         // Lines that nothing parts are all as wide, but for a sign that may not start one, and sentences end where they will.
         let set = || {
-            let (before, last) = (&lines[..behind], &lines[behind]);
-            let ended = before.iter().filter(|line| line.ended).count();
-            lines.iter().all(|line| line.wide)
-                && before.iter().all(|line| width - line.width <= 4)
-                && lines[1..].iter().all(|line| line.follows)
-                && last.ended
-                && ended * 3 <= behind
+            let ended = lines.iter().filter(|line| line.ended).count();
+            let goes_on = |pair: &[Line]| pair[0].wide && width - pair[0].width <= 4 && pair[1].wide && pair[1].follows;
+            lines[behind].ended && (ended - 1) * 3 <= behind && lines.windows(2).all(goes_on)
         };
         // An item of two lines may as well have two parts.
         let short = lines[0].item && behind == 1;
         if small && !short && (full(width) || full(narrow) && alike())
             || small && short && width <= known.width * 11 / 10 && full(width.max(known.width))
-            || (behind > 1 || known.width.abs_diff(width) <= 4) && set()
+            || behind > 1 && set()
             || !short && width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
         {
             // Two lines may be so by chance.

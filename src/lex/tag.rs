@@ -153,11 +153,10 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
 
 /// An end tag of HTML that runs into words and the next tag, as what its name alone says.
 pub(crate) fn end_tag_by_name(text: &str, at: usize) -> Option<Tag> {
-    let mut cursor = Cursor::inside(text, at)?;
-    let Start { end_tag, .. } = start(&mut cursor);
-    let (element, _) = name(&mut cursor)?;
-    let known = end_tag && element != Element::UNKNOWN;
-    known.then(|| Tag { span: Span::new(at, cursor.at), element, end_tag, ..torn() })
+    let name = text[at..].strip_prefix("</")?;
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    let element = Element::named(name)?;
+    Some(Tag { span: Span::new(at, at + 2 + name.len()), element, end_tag: true, ..torn() })
 }
 
 /// Where a tag ends that the end of the text has cut in the middle of an attribute's name: `< p styl`.

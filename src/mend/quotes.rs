@@ -490,10 +490,9 @@ fn curly(mending: &Mending, run: &Run, pairs: &mut Vec<(Mark, Mark)>, begun: &mu
         let head = mending.views.text[run.range.start..mark.at].trim_end_matches(' ');
         (mark.before.is_blank() || mark.before == Side::Opening) && !head.ends_with(|ch: char| ch.is_ascii_digit())
     };
-    let marked = || marks(mending, run, "”").into_iter().map(|(_, mark)| mark).collect::<Vec<_>>();
-    let alone = run.signs("“„\"`").next().is_none() && {
-        let marks = marked();
-        marks.len().is_multiple_of(2) && marks.iter().step_by(2).all(opens)
+    let alone = run.signs("“„\"").next().is_none() && {
+        let marks = marks(mending, run, "”");
+        marks.len().is_multiple_of(2) && marks.iter().step_by(2).all(|(_, mark)| opens(mark))
     };
     for (ch, mark) in marks(mending, run, "“”„\"") {
         match (ch, open) {

@@ -121,14 +121,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    let signed = state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]);
-    // `Copyright 2024 Harbour Post.`, but `Copyright 1976 was a committee.`
-    let dated = || {
-        let owned = line.get(..10).filter(|word| word.eq_ignore_ascii_case("copyright ")).map_or("", |_| &line[10..]);
-        let owner = owned.trim_start_matches(|ch: char| ch.is_ascii_digit());
-        owned.len() - owner.len() == 4 && owner.trim_start().starts_with(char::is_uppercase)
-    };
-    if (signed || damaged && is_ended(line) && dated()) && lower.chars().nth(NOTICE).is_none() {
+    if state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]) && lower.chars().nth(NOTICE).is_none() {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     if damaged && is_signed(line) {
