@@ -87,6 +87,9 @@ const BATCH = {
   jobs: { type: "string" },
 } as const;
 
+/** The white space of ASCII. */
+const BLANK = new Set([0x20, 0x09, 0x0a, 0x0c, 0x0d]);
+
 /** Options of the library, by their flags. */
 const OPTIONS: Record<string, string> = {
   ...{ format: "format", input: "input", scope: "scope", rules: "rules" },
@@ -305,9 +308,6 @@ async function cleanLines(flags: BatchFlags): Promise<boolean> {
   }
   return fine;
 }
-
-/** The white space of ASCII. */
-const BLANK = new Set([0x20, 0x09, 0x0a, 0x0c, 0x0d]);
 
 /** Has lines cleaned in a thread, by this very file. */
 function thread(flags: BatchFlags): Job {
