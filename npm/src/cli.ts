@@ -322,7 +322,7 @@ function thread(flags: BatchFlags): Job {
   return {
     clean: (line) =>
       new Promise((resolve, reject) => {
-        if (dead) reject(dead);
+        if (dead) return reject(dead);
         waiting.push({ resolve, reject });
         worker.postMessage(line);
       }),

@@ -779,7 +779,7 @@ impl<'a> Builder<'a> {
             }
             (Some(kind), _) if depth < DEEPEST => self.add_container(kind, parent),
             // Its list was lost: a browser shows its bullet all the same.
-            (None, _) if element == Element::LI && !matches!(within, ContainerKind::List { .. }) => {
+            (None, _) if element == Element::LI => {
                 levelled = true;
                 self.levelled(1, parent, Marker::Bullet, 0)
             }

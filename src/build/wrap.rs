@@ -93,7 +93,8 @@ impl Line {
             wide: wide * 2 > length,
             ended: words.ends_with(|ch: char| !ch.is_alphanumeric()),
             // An item of a list, a speaker and columns have their sign among the first characters.
-            follows: words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
+            follows: wide * 2 > length
+                && words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
                 && words.find(&['、', '：', '．', '\u{3000}'][..]).is_none_or(|at| at == 0 || at >= 10),
             indent: line.len() - line.trim_start().len() + mark,
             first_word: first.chars().count(),
