@@ -18,7 +18,7 @@ const AUTHOR: u32 = 16;
 /// The author whom a line names: `By Lea Marin`, `Autor: Juan Mar`, `作者：李伟`.
 pub(crate) fn author(line: &str) -> Option<&str> {
     let line = line.trim_matches(|ch: char| !ch.is_alphanumeric());
-    let (first, rest) = line.split_once([' ', ':', '：', '/', '\u{a0}'])?;
+    let (first, rest) = line.split_once(&[' ', ':', '：', '/', '\u{a0}'][..])?;
     let rest = rest.trim_start_matches(&[' ', ':', '：', '/'][..]);
     // `Words by`, `Written by`.
     if names_author(first) { name(rest.strip_prefix("by ").unwrap_or(rest)) } else { None }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::build::{Base, decode, mend};
 use crate::byline;
-use crate::data::{Table, data_file, find_words, places, split, words};
+use crate::data::{Table, data_file, find_words, places, spaced, split, words};
 use crate::element::Element;
 use crate::judge::{Token, TokenKind};
 use crate::lex::reference;
@@ -63,7 +63,7 @@ impl Metadata {
         if value.len() > 2000 || found.as_ref().is_some_and(|&(best, _)| best <= rank) {
             return;
         }
-        let mut value = decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut value = spaced(&decode(value, true));
         match field {
             Field::Byline => {
                 let name = byline::author(&value).unwrap_or(&value);

@@ -4,6 +4,7 @@ use js_sys::{Array, JsString, Object, Reflect, TypeError, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::data::join;
 use crate::source::{Decoded, Units};
 use crate::{Edit, Format, Input, Keep, Options, Pattern, RULES, Reading, Rule, Scope, Span};
 
@@ -77,8 +78,8 @@ fn flat(edits: Vec<Edit>) -> JsValue {
         let change = edit.change.unwrap_or(u32::MAX);
         numbers.extend([edit.span.start, edit.span.end, units, edit.rule as u32, change]);
     }
-    let rules: Vec<&str> = RULES.iter().map(|row| row.id.id()).collect();
-    Array::of3(&Uint32Array::from(&numbers[..]), &texts.into(), &rules.join(",").into()).into()
+    let rules = join(&mut RULES.iter().map(|row| row.id.id()), ",");
+    Array::of3(&Uint32Array::from(&numbers[..]), &texts.into(), &rules.into()).into()
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
@@ -176,7 +177,7 @@ impl Given<'_> {
         let given = self.value.as_string().unwrap_or_default();
         names.iter().position(|name| *name == given).ok_or_else(|| {
             let (last, others) = names.split_last().expect("there are names");
-            self.wanted(&format!("{} or {last}", others.join(", ")))
+            self.wanted(&format!("{} or {last}", join(&mut others.iter().copied(), ", ")))
         })
     }
 

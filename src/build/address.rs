@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, find, find_words, small, split, split_once};
+use crate::data::{Table, data_file, find, find_words, join, small, split, split_once};
 use crate::lex::{self, reference};
 use crate::options::Active;
 use crate::rules::Rule;
@@ -48,7 +48,7 @@ impl Base {
         }
         let end = address.find(&['?', '#'][..]).unwrap_or(address.len());
         let (relative, tail) = address.split_at(end);
-        let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
+        let folder = &path[..path.rfind(&['/'][..]).map_or(0, |at| at + 1)];
         let whole = if relative.starts_with('/') { relative.to_owned() } else { format!("{folder}{relative}") };
         let mut parts: Vec<&str> = Vec::new();
         let mut segments = whole.split('/').skip(usize::from(whole.starts_with('/'))).peekable();
@@ -66,7 +66,7 @@ impl Base {
                 _ => parts.push(segment),
             }
         }
-        format!("{scheme}{authority}/{}{tail}", parts.join("/"))
+        format!("{scheme}{authority}/{}{tail}", join(&mut parts.into_iter(), "/"))
     }
 }
 
@@ -178,8 +178,8 @@ fn repair(value: &str, rules: Active) -> String {
         }
         address = address.chars().filter(|ch| !ch.is_whitespace() && *ch != '\u{200b}').map(narrow).collect();
         // As strings of JSON escape it.
-        address = split(&address, "\\/").collect::<Vec<_>>().join("/");
-        address = address.trim_matches(&['"', '\'', '“', '”', '‘', '’', '<', '>'][..]).to_owned();
+        let unescaped = join(&mut split(&address, "\\/"), "/");
+        address = unescaped.trim_matches(&['"', '\'', '“', '”', '‘', '’', '<', '>'][..]).to_owned();
     }
     address
 }

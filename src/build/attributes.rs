@@ -2,12 +2,13 @@
 
 use super::looks::is_pictograph;
 use super::{Builder, Plan, address, hints};
-use crate::data::{Forms, Table, data_file, find, hash, small, split_once, words};
+use crate::data::{Forms, Table, data_file, find, hash, small, spaced, split_once, words};
 use crate::document::Marker;
 use crate::element::{Element, Kind};
 use crate::judge::Token;
-use crate::lex::{TagMarks, tag};
-use crate::source::Span;
+use crate::lex::TagMarks;
+use crate::lex::tag::{self, Attribute};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 #[derive(Default)]
@@ -325,7 +326,7 @@ impl Attributes {
 }
 
 fn text(value: &str) -> String {
-    address::decode(value, true).split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(&address::decode(value, true))
 }
 
 /// A size that nobody sees.
@@ -377,17 +378,11 @@ impl Builder<'_> {
         let mut found = Attributes::default();
         let text = self.text;
         let plan = Plan { base: self.plan.base.or(self.base.as_ref()), ..*self.plan };
-        let at = token.span.start as usize;
         let (html, memo) = (self.html, &mut self.memo);
-        let mut read = |name: &str, value: Span| found.read(name, &text[value.range()], marks, html, &plan, memo);
-        if marks.standard {
-            for attribute in self.attributes.of(token.span) {
-                read(&text[attribute.name.range()], attribute.value);
-            }
-        } else {
-            tag::each_attribute(text, at, &mut |attribute| {
-                read(&tag::joined(&text[attribute.name.range()]), attribute.value);
-            });
+        for &Attribute { name, value } in self.attributes.of(token.span) {
+            let name = &text[name.range()];
+            let name = if marks.standard { Cow::Borrowed(name) } else { tag::joined(name).into() };
+            found.read(&name, &text[value.range()], marks, html, &plan, memo);
         }
         found
     }

@@ -85,7 +85,7 @@ impl Builder<'_> {
         if counter.len() == mark.len() || counter.is_empty() {
             return None;
         }
-        let last = counter.rsplit('.').next().unwrap_or_default();
+        let last = counter.rsplit(&['.'][..]).next().unwrap_or_default();
         Some(last.parse().map_or((letters(last), 0), |number| (Marker::Decimal, number)))
     }
 }

@@ -129,7 +129,7 @@ impl Builder<'_> {
     pub(super) fn goes_on_item(&mut self, at: usize) {
         if self.marked.has_items() && self.marked.home.is_none() && self.stack.is_empty() {
             let before = &self.text[..at];
-            let line = &before[before.rfind('\n').map_or(0, |feed| feed + 1)..];
+            let line = &before[before.rfind(&['\n'][..]).map_or(0, |feed| feed + 1)..];
             let indent = columns(&line[..line.len() - line.trim_start().len()]);
             self.marked.named = 0;
             self.marked.home = Some(self.home(indent));

@@ -16,7 +16,7 @@ mod tables;
 mod words;
 mod wrap;
 
-use crate::data::{Table, find_words, split_once};
+use crate::data::{Table, find_words, spaced, split_once};
 use crate::document::{
     Block, BlockKind, Container, ContainerKind, Document, Group, GroupId, Hints, InlineKind, Joint, Marker, Piece,
     Section, What,
@@ -987,7 +987,7 @@ impl<'a> Builder<'a> {
     fn title_behind(&self, start: usize) -> Option<String> {
         let end = start + find_words(&self.text[start..], "</").unwrap_or(0);
         let title = address::decode(&self.text[start..end], !self.html);
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = spaced(&title);
         (!title.is_empty()).then_some(title)
     }
 }

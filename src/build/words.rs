@@ -1,7 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
 use super::Builder;
-use crate::data::{Table, find_words, last_word, lowercase};
+use crate::data::{Table, find_pair, find_words, last_word, lowercase};
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -86,12 +86,10 @@ impl Builder<'_> {
         // Where the words begin that are not yet pushed.
         let mut words = start;
         while at < end {
-            let Some(length) = bytes[at..end].iter().position(|&byte| NOTABLE[byte as usize]) else { break };
-            at += length;
-            // Most white space is a space between two words.
-            if bytes[at] == b' ' && words < at && bytes[at + 1..end].first().is_some_and(u8::is_ascii_graphic) {
-                at += 1;
-                continue;
+            // Most white space is a space between two words; one that opens words is none.
+            if at > words || NOTABLE[usize::from(bytes[at])] == 0 {
+                let Some(length) = find_pair(&bytes[at..end], &NOTABLE, &BEHIND) else { break };
+                at += length;
             }
             let Some(run) = self.notable(at, end, words < at) else {
                 at += 1;
@@ -403,7 +401,7 @@ fn control_sequence(behind: &str) -> usize {
 }
 
 /// What ends a line.
-const FEEDS: [char; 3] = ['\n', '\r', '\u{2028}'];
+const FEEDS: &[char] = &['\n', '\r', '\u{2028}'];
 
 fn first_line(text: &str) -> &str {
     text.split(FEEDS).next().unwrap_or_default()
@@ -413,21 +411,40 @@ fn last_line(text: &str) -> &str {
     text.rsplit(FEEDS).next().unwrap_or_default()
 }
 
-/// Bytes that white space and invisible characters start with.
-static NOTABLE: [bool; 256] = {
-    let mut notable = [false; 256];
+/// Bytes that white space and invisible characters start with: a bit for each way to go on.
+static NOTABLE: [u8; 256] = {
+    let mut notable = [0; 256];
     let mut byte = 0;
     while byte <= 0x20 {
-        notable[byte] = true;
+        notable[byte] = 1;
         byte += 1;
     }
-    notable[0x7F] = true;
-    // U+0080 to U+00BF, U+2000 and on, U+3000, U+FEFF and U+FFFD.
-    notable[0xC2] = true;
-    notable[0xE2] = true;
-    notable[0xE3] = true;
-    notable[0xEF] = true;
+    notable[0x7F] = 1;
+    notable[b' ' as usize] = 2;
+    // U+0080 to U+00BF, U+2000 and on, U+3000, ligatures, U+FEFF and U+FFFD.
+    notable[0xC2] = 4;
+    notable[0xE2] = 8;
+    notable[0xE3] = 16;
+    notable[0xEF] = 32;
     notable
+};
+
+/// How they go on: a space matters where another may follow.
+static BEHIND: [u8; 256] = {
+    let mut behind = [1; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        behind[byte] |= match byte {
+            0x80 => 4 | 8 | 16,
+            0x81 => 4 | 8,
+            0x82..=0xA0 | 0xAD => 4,
+            0xAC | 0xBB | 0xBF => 32,
+            _ if NOTABLE[byte] > 0 => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    behind
 };
 
 fn is_space(ch: char, html: bool) -> bool {

@@ -26,7 +26,8 @@ pub(super) fn filled(text: &str) -> Vec<u32> {
 
 fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
     let mut filled = Vec::new();
-    let mut paragraph: Vec<Line> = Vec::new();
+    // Its lines, and where they end.
+    let mut paragraph: Vec<(&str, usize)> = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let end = feed_behind(text, start);
@@ -34,7 +35,7 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
         // A stop alone parts paragraphs in Debian's control files (deb822).
         let blank = matches!(line.trim(), "" | ".");
         if !blank {
-            paragraph.push(Line::new(line, end));
+            paragraph.push((line, end));
         }
         // A tag stands at the end of a block.
         if blank || line.ends_with(&['>', '＞'][..]) {
@@ -116,7 +117,11 @@ fn is_wide(ch: char) -> bool {
 }
 
 /// Judges one paragraph, each item of a list by itself.
-fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
+fn close(paragraph: &mut Vec<(&str, usize)>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
+    // Most have one line.
+    let several = paragraph.len() > 1;
+    let mut lines: Vec<Line> =
+        paragraph.drain(..).filter(|_| several).map(|(line, feed)| Line::new(line, feed)).collect();
     // Letters that follow one another count items; others are initials.
     let mut seen = [None::<usize>; 128];
     for at in 0..lines.len() {
@@ -137,7 +142,6 @@ fn close(lines: &mut Vec<Line>, known: &Known, found: &mut Known, filled: &mut V
     if !within && !lines.iter().any(|line| line.apart) {
         lines.chunk_by(|_, line| !line.item).for_each(|lines| judge(lines, known, found, filled));
     }
-    lines.clear();
 }
 
 /// Every line but the last must be too full for the next line's first word. Those of an item hang below its words.

@@ -5,7 +5,7 @@
 
 use super::marks::{Line, Mark, Reader};
 use super::{Candidate, What};
-use crate::data::find_words;
+use crate::data::{self, find_words};
 use crate::document::InlineKind;
 use crate::element::Element;
 use crate::source::Span;
@@ -105,17 +105,15 @@ impl Signs {
     /// Counts a part of a line: the one that starts it has its marks of quoting and speaking left out.
     fn count(&mut self, part: &str, first: bool) {
         let bytes = part.as_bytes();
-        let (mut solid, mut marks, mut signs) = (0, 0, false);
-        for (at, &byte) in bytes.iter().enumerate() {
-            let class = CLASSES[byte as usize];
-            solid += usize::from(class == WORD || class == MARK);
-            if class == MARK {
-                marks += 1;
-                signs |= is_sign(bytes, at);
-            }
+        let (mut solid, mut marks, mut signs) = (0, 0, 0);
+        // As long as no sum is more than a byte can hold.
+        for bytes in bytes.chunks(255) {
+            let sums = bytes.iter().map(|&byte| COUNTS[usize::from(byte)]).sum::<u32>();
+            let [all, punctuation, sure, _] = sums.to_le_bytes().map(usize::from);
+            (solid, marks, signs) = (solid + all, marks + punctuation, signs + sure);
         }
         self.solid += solid;
-        if !signs && marks * FEW < solid {
+        if signs == 0 && marks * FEW < solid && !has_doubtful_sign(bytes) {
             // Prose, as most parts are: no word of it has a sign.
             self.marks += marks;
             return;
@@ -123,13 +121,10 @@ impl Signs {
         let words = if first { unquoted(part) } else { part };
         let (mut start, mut marks) = (0, 0);
         for (at, &byte) in words.as_bytes().iter().enumerate() {
-            match CLASSES[byte as usize] {
-                WORD | INSIDE => {}
-                MARK => marks += 1,
-                _ => {
-                    self.word(&words[start..at], marks);
-                    (start, marks) = (at + 1, 0);
-                }
+            marks += usize::from(byte.is_ascii_punctuation());
+            if byte.is_ascii_whitespace() {
+                self.word(&words[start..at], marks);
+                (start, marks) = (at + 1, 0);
             }
         }
         self.word(&words[start..], marks);
@@ -157,8 +152,21 @@ fn is_sign(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         b'(' => before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
         b'-' => before.is_none_or(|byte| byte.is_ascii_whitespace()) && bytes.get(at + 1) == Some(&b'-'),
-        byte => IS_SIGN[byte as usize],
+        byte => COUNTS[usize::from(byte)] & SIGN > 0,
     }
+}
+
+/// Whether a sign stands in a part that is one at some places alone.
+fn has_doubtful_sign(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(length) = data::find(&bytes[at..], [b'(', b'-']) {
+        at += length;
+        if is_sign(bytes, at) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// A line without the marks that say who is quoted or who speaks, and those of an item and its box to be ticked.
@@ -175,38 +183,30 @@ fn unquoted(line: &str) -> &str {
     line
 }
 
-const WORD: u8 = 0;
-const MARK: u8 = 1;
-const SPACE: u8 = 2;
-/// A control, or the rest of a character that has counted.
-const INSIDE: u8 = 3;
+/// What starts a character that is no white space and no control counts as one, and in the next bytes so do ASCII
+/// punctuation and signs that code is full of.
+const SOLID: u32 = 1;
+const MARK: u32 = 1 << 8;
+const SIGN: u32 = 1 << 16;
 
-/// What each byte is: of a word, ASCII punctuation, or white space.
-static CLASSES: [u8; 256] = {
-    let mut classes = [WORD; 256];
+static COUNTS: [u32; 256] = {
+    let mut counts = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        if (byte as u8).is_ascii_punctuation() {
-            classes[byte] = MARK;
-        } else if (byte as u8).is_ascii_whitespace() {
-            classes[byte] = SPACE;
-        } else if byte < b' ' as usize || byte & 0xC0 == 0x80 {
-            classes[byte] = INSIDE;
-        }
+        counts[byte] = match byte as u8 {
+            0..=b' ' | 0x80..0xC0 => 0,
+            mark if mark.is_ascii_punctuation() => SOLID | MARK,
+            _ => SOLID,
+        };
         byte += 1;
     }
-    classes
-};
-
-static IS_SIGN: [bool; 256] = {
-    let mut table = [false; 256];
     let signs = b"{}[]<>=;|\\^_`$~";
     let mut i = 0;
     while i < signs.len() {
-        table[signs[i] as usize] = true;
+        counts[signs[i] as usize] |= SIGN;
         i += 1;
     }
-    table
+    counts
 };
 
 /// A run of lines without a blank one.

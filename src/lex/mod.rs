@@ -120,7 +120,7 @@ pub(crate) struct Lexed {
     pub code: Vec<Span>,
     /// Marks of Markdown at the starts of lines, in order.
     pub marks: Vec<Mark>,
-    /// The attributes of the tags that the standard's grammar has read, in order.
+    /// The attributes of the tags, in order.
     pub attributes: Vec<Attribute>,
 }
 
@@ -378,7 +378,7 @@ impl<'a> Lexer<'a> {
         if self.strict {
             return false;
         }
-        if self.markup_behind_reference(at) {
+        if self.markup(at) {
             return true;
         }
         let Some(one) = reference::tolerant(self.text, at) else { return false };
@@ -396,11 +396,7 @@ impl<'a> Lexer<'a> {
         !meant && tag::tolerant(self.text, sign.start).is_some_and(is_markup)
     }
 
-    fn markup_behind_reference(&mut self, at: usize) -> bool {
-        Cursor::inside(self.text, at).is_some() && self.markup(at)
-    }
-
-    /// At a logical `<`.
+    /// At what may be a logical `<`.
     fn markup(&mut self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         let (next, after) = (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
@@ -410,17 +406,20 @@ impl<'a> Lexer<'a> {
                 if self.patience > 0 {
                     let before = self.attributes.len();
                     if let Some(tag) = standard::tag(self.text, at, &mut self.attributes) {
-                        let read = || tag::tolerant(self.text, at).or_else(|| tag::end_tag_by_name(self.text, at));
-                        let torn = if tag.damaged && !self.strict { read() } else { None };
-                        return match torn {
-                            Some(torn) => {
-                                self.attributes.truncate(before);
-                                // What it looked through is looked through again.
-                                self.patience = self.patience.saturating_sub(tag.span.range().len());
-                                self.tag(Tag { damaged: true, ..torn }, false)
-                            }
-                            None => self.tag(Tag { damaged: false, ..tag }, true),
-                        };
+                        if !tag.damaged || self.strict {
+                            return self.tag(Tag { damaged: false, ..tag }, true);
+                        }
+                        let standard = self.attributes.split_off(before);
+                        let torn = Cursor::inside(self.text, at)
+                            .and_then(|inside| tag::behind_sign(inside, at, &mut self.attributes))
+                            .or_else(|| tag::end_tag_by_name(self.text, at));
+                        if let Some(torn) = torn {
+                            // What it looked through is looked through again.
+                            self.patience = self.patience.saturating_sub(tag.span.range().len());
+                            return self.tag(Tag { damaged: true, ..torn }, false);
+                        }
+                        self.attributes.extend(standard);
+                        return self.tag(Tag { damaged: false, ..tag }, true);
                     }
                     self.attributes.truncate(before);
                     // The input ends inside the tag: it was looked through to its end.
@@ -448,11 +447,14 @@ impl<'a> Lexer<'a> {
             (self.at, self.last_end) = (at + length + 2, at + length + 2);
             return true;
         }
-        match Cursor::new(self.text, at).tolerant_sign() {
+        let Some(inside) = Cursor::inside(self.text, at) else { return false };
+        let mut behind = inside;
+        behind.skip_space();
+        match behind.peek_char() {
             Some('!') => self.comment(at),
             Some('?') => self.instruction(at),
             _ => {
-                let tag = tag::tolerant(self.text, at);
+                let tag = tag::behind_sign(inside, at, &mut self.attributes);
                 let known = tag.is_some_and(|tag| tag.element != Element::UNKNOWN);
                 self.placeholders += u32::from(!known && tag::is_placeholder(self.text, at));
                 match tag {
@@ -497,7 +499,8 @@ impl<'a> Lexer<'a> {
                     self.before(start, &|ch| ch.is_whitespace() || is_invisible(ch)),
                     Before::Sign(ch) if ENDS_SENTENCE.contains(&ch)
                 ),
-            doubtful: !standard && (half || Cursor::inside(self.text, start).is_none()),
+            // What begins with no sign is half of one.
+            doubtful: !standard && (half || !matches!(self.text.as_bytes()[start], b'<' | b'&' | b'\\' | 0xEF)),
         };
         self.push(start, end, What::Tag(marks));
         // It may be words, and what follows it as well.
@@ -698,7 +701,7 @@ enum Before {
 }
 
 /// What ends a line.
-pub(crate) const FEEDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+pub(crate) const FEEDS: &[char] = &['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// Where the line ends that goes on at a place. By its bytes: a search for one of several characters decodes all.
 pub(crate) fn feed_behind(text: &str, mut at: usize) -> usize {
@@ -726,17 +729,8 @@ fn is_space_or_end(byte: u8) -> bool {
     byte == 0 || byte.is_ascii_whitespace()
 }
 
-impl Cursor<'_> {
-    /// The sign behind a logical `<`, white space aside.
-    fn tolerant_sign(mut self) -> Option<char> {
-        self.eat('<');
-        self.skip_space();
-        self.peek_char()
-    }
-}
-
 /// Signs that end a sentence, with the marks that may follow them, one of them misread.
-pub(crate) const ENDS_SENTENCE: [char; 13] = ['\u{9d}', '.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
+pub(crate) const ENDS_SENTENCE: &[char] = &['\u{9d}', '.', '!', '?', '"', '”', '»', '。', '！', '？', '”', '…', ')'];
 
 /// Words that speak of tags, before one (`the element <p>`) or after one (`the <p> tag`).
 static SPOKEN: LazyLock<Table<'static>> = LazyLock::new(|| Table::words(data_file!("spoken-of.txt")));

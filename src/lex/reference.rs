@@ -26,7 +26,7 @@ const PAIR: u32 = 1 << 24;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let (mut rows, mut pairs, mut first) = (Vec::new(), Vec::new(), 0);
-    let number = |hex: &str| u32::from_str_radix(hex, 16).unwrap_or(1);
+    let number = |hex: &str| if hex.is_empty() { 1 } else { number(hex.as_bytes(), 16).1 };
     let character = |point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
     for line in data_file!("references.txt").lines() {
         let mut fields = line.split(' ');
@@ -108,7 +108,10 @@ pub(crate) fn ampersand(bytes: &[u8], at: usize) -> usize {
 
 /// A character that JSON writes as `\u` and four figures, or as two such, and where it ends (RFC 8259 §7).
 pub(crate) fn escape(text: &str, at: usize) -> Option<(char, usize)> {
-    let unit = |at: usize| u32::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    let unit = |at: usize| match number(text.get(at..at + 6)?.strip_prefix("\\u")?.as_bytes(), 16) {
+        (4, unit) => Some(unit),
+        _ => None,
+    };
     let (high, end) = (unit(at)?, at + 6);
     match unit(end).filter(|low| high >> 10 == 0x36 && low >> 10 == 0x37) {
         Some(low) => Some((char::from_u32(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))?, end + 6)),

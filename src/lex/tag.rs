@@ -99,7 +99,22 @@ fn start(cursor: &mut Cursor) -> Start {
 
 /// Reads a tag at a logical `<`, or says that there is none.
 pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
-    let mut cursor = Cursor::inside(text, at)?;
+    behind_sign(Cursor::inside(text, at)?, at, &mut Vec::new())
+}
+
+/// The same from behind its `<` on, with its attributes in order; a nameless one has an empty name.
+pub(super) fn behind_sign(cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag> {
+    let before = found.len();
+    let tag = read(cursor, at, found);
+    let end = tag.map_or(0, |tag| tag.span.end);
+    // What stands behind a tag that ended before it is words.
+    let own = found[before..].iter().take_while(|one| one.name.start < end).count();
+    found.truncate(before + own);
+    tag
+}
+
+fn read(mut cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag> {
+    let (text, first) = (cursor.text, found.len());
     let Start { doubled, spaced, backslash, end_tag } = start(&mut cursor);
     let name_at = cursor.at;
     let (mut element, mut name_torn) = name(&mut cursor)?;
@@ -116,20 +131,20 @@ pub(crate) fn tolerant(text: &str, at: usize) -> Option<Tag> {
         return Some(half());
     }
     let behind = cursor;
-    let (mut linked, mut known) = (false, false);
-    let run = attributes(&mut cursor, &mut |one| {
-        let name = &text[one.name.range()];
-        linked |= translated && name.eq_ignore_ascii_case("href");
-        known |= translated && attribute(name).is_some();
-    });
+    let run = attributes(&mut cursor, found);
+    let named_so =
+        |is: &dyn Fn(&str) -> bool| translated && found[first..].iter().any(|one| is(&text[one.name.range()]));
     let Some(run) = run.filter(|run| run.closed || run.any && cursor.at > behind.at) else {
         return (!doubled && is_half(element, end_tag, named, behind)).then(half);
     };
     // `<а href="…">`, `< bir href = "…" >`
-    if linked && run.closed {
+    if run.closed && named_so(&|name| name.eq_ignore_ascii_case("href")) {
         (element, name_torn) = (Element::A, true);
     }
-    if element == Element::UNKNOWN && (run.any && !known || !run.closed || backslash) || doubled && !cursor.eat('>') {
+    if element == Element::UNKNOWN
+        && (run.any && !named_so(&|name| attribute(name).is_some()) || !run.closed || backslash)
+        || doubled && !cursor.eat('>')
+    {
         return None;
     }
     let damaged = spaced || doubled || backslash || name_torn || cursor.damaged || run.damaged || !run.closed;
@@ -275,17 +290,8 @@ pub(crate) fn debris(text: &str, from: usize, end: usize) -> Option<usize> {
         _ => name_at,
     };
     let mut cursor = Cursor::new(text, from + name_at);
-    let run = attributes(&mut cursor, &mut |_| {})?;
+    let run = attributes(&mut cursor, &mut Vec::new())?;
     (run.closed && run.any && cursor.at == end).then_some(from + start)
-}
-
-/// Every attribute of the tag at a place, in order; a nameless one has an empty name.
-pub(crate) fn each_attribute(text: &str, at: usize, with: &mut dyn FnMut(Attribute)) {
-    let Some(mut cursor) = Cursor::inside(text, at) else { return };
-    start(&mut cursor);
-    if name(&mut cursor).is_some() {
-        attributes(&mut cursor, with);
-    }
 }
 
 /// Reads an element's name: in one piece, or torn by spaces (`h 1`, `d i v`).
@@ -385,7 +391,7 @@ fn ends_tag(mut cursor: Cursor) -> bool {
 }
 
 /// Reads attributes up to the tag's end. `None` where what stands there is words.
-fn attributes(cursor: &mut Cursor, with: &mut dyn FnMut(Attribute)) -> Option<Run> {
+fn attributes(cursor: &mut Cursor, found: &mut Vec<Attribute>) -> Option<Run> {
     let mut run = Run { any: false, closed: false, damaged: false };
     // Words without a value so far: the parts of a torn name, or prose. And where the first of them starts.
     // A name torn in letters has more of them.
@@ -418,7 +424,7 @@ fn attributes(cursor: &mut Cursor, with: &mut dyn FnMut(Attribute)) -> Option<Ru
                 run.damaged = true;
                 nameless = true;
                 words = 0;
-                with(Attribute { name, value });
+                found.push(Attribute { name, value });
             }
             Some(ch) if is_name_character(ch) && !ch.is_numeric() => {
                 let mut name = attribute_name(cursor);
@@ -438,10 +444,10 @@ fn attributes(cursor: &mut Cursor, with: &mut dyn FnMut(Attribute)) -> Option<Ru
                     run.damaged |= words > 0;
                     run.any = true;
                     (words, nameless) = (0, false);
-                    with(Attribute { name, value: value(cursor, known) });
+                    found.push(Attribute { name, value: value(cursor, known) });
                     safe = *cursor;
                 } else if known == Some(Known::Bare) {
-                    with(Attribute { name, value: Span::new(cursor.at, cursor.at) });
+                    found.push(Attribute { name, value: Span::new(cursor.at, cursor.at) });
                 } else {
                     words += 1;
                     letters &= name.range().len() == 1;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::data::is_one_of;
+use crate::data::{find_pair, is_one_of};
 use crate::document::{BlockKind, Document, GroupId, Joint};
 use crate::read::Views;
 
@@ -62,26 +62,20 @@ impl Places {
     }
 
     fn note(&mut self, run: &str) {
-        let mut last = 0;
-        for (at, &byte) in run.as_bytes().iter().enumerate() {
-            let mut kind = KINDS[byte as usize];
-            // Most are of a word.
-            if kind == 0 {
-                last = 0;
-                continue;
-            }
-            if (last | kind) & (SPACE | SIGN) == SPACE | SIGN {
-                if kind & SPACE > 0 {
-                    self.spaces.push(at as u32);
-                    kind |= ODD;
-                } else if last & ODD == 0 {
-                    self.spaces.push(at as u32 - 1);
-                }
+        let (bytes, mut at, mut last) = (run.as_bytes(), 0, None);
+        while let Some(length) = find_pair(&bytes[at..], &KINDS, &BESIDE) {
+            at += length;
+            let kind = KINDS[usize::from(bytes[at])];
+            // A space beside a sign, on either side.
+            let space = at + usize::from(kind & SPACE == 0);
+            if bytes.get(space) == Some(&b' ') && last != Some(space) {
+                self.spaces.push(space as u32);
+                last = Some(space);
             }
             if kind & NOTED > 0 {
                 self.signs.extend(run[at..].chars().next().filter(|&ch| is_noted(ch)).map(|ch| (at as u32, ch)));
             }
-            last = kind;
+            at += 1;
         }
     }
 }
@@ -96,8 +90,6 @@ const SPACE: u8 = 1;
 const SIGN: u8 = 2;
 /// The first byte of a sign that may be noted.
 const NOTED: u8 = 4;
-/// A space that stands behind a sign, and is noted.
-const ODD: u8 = 8;
 
 static KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -113,6 +105,22 @@ static KINDS: [u8; 256] = {
         byte += 1;
     }
     kinds
+};
+
+/// What it takes beside each kind to look at them.
+static BESIDE: [u8; 256] = {
+    let mut beside = [NOTED; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if KINDS[byte] & SPACE > 0 {
+            beside[byte] |= SIGN;
+        }
+        if KINDS[byte] & SIGN > 0 {
+            beside[byte] |= SPACE;
+        }
+        byte += 1;
+    }
+    beside
 };
 
 /// Blocks that follow one another by line breaks are one run.

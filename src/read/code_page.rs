@@ -100,17 +100,27 @@ fn alphabets() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Whether a text was read in another code page than its own. O(length).
 pub(super) fn misread(words: &str) -> Option<Misread> {
     let words = &words[..boundary(words, ASKED)];
+    let mut read_in: Vec<usize> = (0..READ).collect();
+    for (_, ch) in pairs(words).filter(|(_, ch)| !ch.is_ascii()) {
+        read_in.retain(|&page| row(ch)[page] > 0);
+        // None has all the characters of most scripts.
+        read_in.first()?;
+    }
     let stands = Signs::of(&mut pairs(words));
-    let cost = alphabets().map(|(_, letters)| stands.cost(letters)).min()?;
-    if cost < 6 || cost * 8 < stands.letters || stands.letters == 0 {
+    let explains = |cost: usize| cost < 6 || cost * 8 < stands.letters;
+    if stands.letters == 0
+        || explains(stands.beside + 2 * stands.letters)
+        || alphabets().any(|(_, letters)| explains(stands.cost(letters)))
+    {
         return None;
     }
+    let cost = alphabets().map(|(_, letters)| stands.cost(letters)).min()?;
     let dense = stands.letters * 32 >= words.bytes().filter(u8::is_ascii_alphabetic).count();
     if !dense && stands.beside < 6 {
         return None;
     }
     let mut best: Option<((usize, usize, usize), Misread)> = None;
-    for was in (0..READ).filter(|&page| words.chars().all(|ch| ch.is_ascii() || row(ch)[page] > 0)) {
+    for was in read_in {
         for (places, letters) in alphabets() {
             for meant in places.chars().filter_map(|place| place.to_digit(16)).map(|place| place as usize) {
                 let reading = Misread { was, meant: page(meant).chars().collect() };

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::code_page::{self, Misread};
-use crate::data::data_file;
+use crate::data::{ascii_length, data_file};
 use crate::document::{Block, BlockKind, Document, GroupId, Inline, InlineId, InlineKind, Piece, What};
 use crate::lex::reference::WINDOWS_1252;
 use crate::report::Reason;
@@ -255,7 +255,7 @@ pub(super) fn pairs(words: &str) -> impl Iterator<Item = (char, char)> {
     let (mut rest, mut last) = (words, ' ');
     std::iter::from_fn(move || {
         if last.is_ascii() {
-            let ascii = rest.bytes().position(|byte| !byte.is_ascii())?;
+            let ascii = ascii_length(rest.as_bytes());
             last = rest[..ascii].chars().next_back().unwrap_or(last);
             rest = &rest[ascii..];
         }
@@ -485,9 +485,8 @@ fn kind(ch: char) -> Kind {
         0x61..=0x7A => Small(LATIN),
         0x41..=0x5A => Capital(LATIN),
         0x30..=0x39 => Digit,
-        _ if is_control(ch) => Never,
-        _ if ch.is_whitespace() => Space,
-        0..=0x1F => Never,
+        0x09..=0x0D | 0x20 | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x2028 | 0x2029 | 0x202F | 0x205F | 0x3000 => Space,
+        0..=0x1F | 0x80..=0x9F => Never,
         0x20..=0x7F => Closing,
         0xA1 | 0xBF | 0xA2..=0xA5 | 0xAB | 0x201C | 0x201E | 0x201A | 0x2039 | 0x20A0..=0x20CF => Opening,
         0xA9 | 0xAA | 0xAE | 0xB0 | 0xBA | 0x2122 => Sign,

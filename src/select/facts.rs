@@ -217,18 +217,33 @@ impl Title {
     }
 }
 
+/// Letters and digits of ASCII, and what begins or continues other characters.
+const ASCII: u8 = 1;
+const OTHER: u8 = 2;
+
+static OF_WORDS: [u8; 256] = {
+    let mut of_words = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        of_words[byte] = (byte as u8).is_ascii_alphanumeric() as u8;
+        byte += 1;
+    }
+    of_words
+};
+
 /// The words of a text: most are ASCII, and told without decoding them.
 pub(super) fn alphanumeric_words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = &rest[rest.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?..];
+        rest = &rest[rest.bytes().position(|byte| OF_WORDS[usize::from(byte)] > 0)?..];
         if !rest.as_bytes()[0].is_ascii() {
             rest = &rest[rest.find(char::is_alphanumeric)?..];
         }
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let length = match rest.as_bytes().get(ascii) {
-            Some(128..) => rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len()),
-            _ => ascii,
+        let length = match rest.bytes().position(|byte| OF_WORDS[usize::from(byte)] != ASCII) {
+            Some(ascii) if !rest.as_bytes()[ascii].is_ascii() => {
+                rest.find(|ch: char| !ch.is_alphanumeric()).unwrap_or(rest.len())
+            }
+            ascii => ascii.unwrap_or(rest.len()),
         };
         let word;
         (word, rest) = rest.split_at(length);

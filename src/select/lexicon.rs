@@ -123,7 +123,7 @@ pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
     // `3 minute read`, `214 comments`, `Listen to this article (3:42)`, `Leave a comment (12 replies)`
     let counts = |ch: char| ch.is_ascii_digit() || matches!(ch, ' ' | ',' | '.' | ':' | '(');
     let told = find(lower.as_bytes(), [b'('])
-        .and_then(|_| lower.rfind('('))
+        .and_then(|_| lower.rfind(&['('][..]))
         .filter(|&at| lower[at + 1..].starts_with(|ch: char| ch.is_ascii_digit()));
     let counted = lower[..told.unwrap_or(lower.len())].trim_matches(counts);
     let named = |(phrase, rule): (&'static str, u32)| (FILES[(rule & !TORN) as usize].0, phrase);
@@ -240,7 +240,7 @@ pub(super) fn read_up_to(line: &str, most: u32, torn: bool) -> Option<Line> {
     Some(Line { rule: FILES[best].0, known, strong: strong[best], words, sentences })
 }
 
-const APOSTROPHES: [char; 2] = ['\'', '’'];
+const APOSTROPHES: &[char] = &['\'', '’'];
 
 /// What is between signs and spaces: where it starts, and of what kinds of characters it is, in bits.
 #[derive(Default)]
@@ -274,22 +274,18 @@ impl Token {
 fn unspaced(lexicon: &Lexicon, token: &str, torn: bool, count: &mut impl FnMut(u32, u32)) {
     let mut at = 0;
     while at < token.len() {
-        let ends: Vec<usize> =
-            token[at..].char_indices().skip(1).map(|(end, _)| end).chain([token.len() - at]).take(6).collect();
-        let found = ends.iter().enumerate().rev().find_map(|(length, &end)| {
-            let bits = lexicon.known(&token[at..at + end], torn);
-            (bits > 0).then_some((end, bits, length as u32 + 1))
-        });
-        match found {
-            Some((end, bits, length)) => {
-                count(bits, length);
-                at += end;
-            }
-            None => {
-                count(0, 1);
-                at += ends.first().copied().unwrap_or(1);
-            }
+        let (mut ends, mut most) = ([at; 6], 0);
+        for ch in token[at..].chars().take(ends.len()) {
+            ends[most] = ends[most.saturating_sub(1)] + ch.len_utf8();
+            most += 1;
         }
+        let found = (1..=most).rev().find_map(|length| {
+            let bits = lexicon.known(&token[at..ends[length - 1]], torn);
+            (bits > 0).then_some((length, bits))
+        });
+        let (length, bits) = found.unwrap_or((1, 0));
+        count(bits, length as u32);
+        at = ends[length - 1];
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which lines of a text are none of the article: each by itself and by where it stands, or as those of a copy.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::ops::Range;
 
 use super::copied;
 use super::prompts::{self, Place, State, is_ended};
@@ -36,15 +37,15 @@ pub(super) struct Lines<'a> {
     pub shown: Vec<usize>,
     /// Whether tags end paragraphs.
     ends: bool,
-    /// All sentences are read for it: it is asked last.
-    topic: OnceCell<Topic>,
+    /// What the first of them speak of, as many as were read: it is asked last.
+    topic: RefCell<Option<(Topic, usize)>>,
 }
 
 impl<'a> Lines<'a> {
     pub fn new(views: &'a Views, document: &'a Document, rules: Active) -> Self {
         let shown = (0..document.blocks.len()).filter(|&index| !views.blocks[index].is_empty()).collect();
         let ends = document.blocks.iter().any(|block| block.closed);
-        Lines { views, document, rules, shown, ends, topic: OnceCell::new() }
+        Lines { views, document, rules, shown, ends, topic: RefCell::new(None) }
     }
 
     /// Judges each line by itself, by whether tags end paragraphs (`torn`), or as if nothing were torn. One that is left out
@@ -97,12 +98,13 @@ impl<'a> Lines<'a> {
         // An item of a list is no sentence anyway.
         let state = if state == State::CutOut && self.is_item(index) { State::Sound } else { state };
         let open = state != State::Sound && !is_ended(line);
-        let share = || self.topic().share(line, false);
-        let place = if open && place == Place::Unopened { prompts::place_by(share(), place, state) } else { place };
+        let share = |place: Place| self.share(line, place);
+        let place =
+            if open && place == Place::Unopened { prompts::place_by(share(place), place, state) } else { place };
         let verdict = prompts::judge(line, place, state).or_else(|| match place {
             Place::End if open && state == State::Torn => {
-                let aside = || prompts::place_by(share(), place, state) == Place::Aside;
-                let is_stray = || self.is_alone(order, last) && prompts::is_stray(line, place, share());
+                let aside = || prompts::place_by(share(place), place, state) == Place::Aside;
+                let is_stray = || self.is_alone(order, last) && prompts::is_stray(line, place, share(place));
                 prompts::judge(line, Place::Aside, state)
                     .filter(|_| aside())
                     .or_else(|| is_stray().then(|| stray(order)))
@@ -113,12 +115,12 @@ impl<'a> Lines<'a> {
                     State::Torn => (Place::Aside, Place::End),
                     _ => (Place::End, Place::Apart),
                 };
-                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, other, share()))
+                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, other, share(other)))
             }
             _ if state == State::Copied => {
                 self.is_trail(order).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
             }
-            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share()) => Some(stray(order)),
+            _ if open && place.is_torn_off() && prompts::is_stray(line, place, share(place)) => Some(stray(order)),
             _ => None,
         });
         verdict.filter(|(rule, _)| self.rules.has(*rule))
@@ -151,7 +153,8 @@ impl<'a> Lines<'a> {
         if !shows(&|_, _| Share::NOTHING) {
             return None;
         }
-        let topic = self.topic_of(&|index| verdicts[index].is_none(), true);
+        let mut topic = Topic::new(self.views.text.len(), true);
+        self.read(0..self.shown.len(), &|index| verdicts[index].is_none(), &mut topic);
         let share = |line: &str, own| topic.share(line, own);
         if !shows(&share) {
             return None;
@@ -170,20 +173,30 @@ impl<'a> Lines<'a> {
         Some(verdicts)
     }
 
-    fn topic(&self) -> &Topic {
-        self.topic.get_or_init(|| self.topic_of(&|_| true, false))
+    /// How much of a line is what the sentences speak of, read as far as it takes to say whether it is enough in a place.
+    fn share(&self, line: &str, place: Place) -> Share {
+        let mut topic = self.topic.borrow_mut();
+        let (topic, read) = topic.get_or_insert_with(|| (Topic::new(self.views.text.len(), false), 0));
+        loop {
+            let share = topic.share(line, false);
+            if *read == self.shown.len() || place.is_of_text(share) {
+                return share;
+            }
+            // As much again.
+            let end = self.shown.len().min(2 * *read + 2);
+            self.read(*read..end, &|_| true, topic);
+            *read = end;
+        }
     }
 
-    /// What the sentences speak of that stay.
-    fn topic_of(&self, stays: &dyn Fn(usize) -> bool, own: bool) -> Topic {
-        let mut topic = Topic::new(self.views.text.len(), own);
-        for &index in &self.shown {
+    /// Reads what the sentences of some lines speak of that stay.
+    fn read(&self, orders: Range<usize>, stays: &dyn Fn(usize) -> bool, topic: &mut Topic) {
+        for &index in &self.shown[orders] {
             let line = self.views.block(index);
             if stays(index) && is_ended(line) {
                 topic.add(line);
             }
         }
-        topic
     }
 
     /// Whether a line is asked if it is what was copied with the text. A heading is above something of its own, but at the
@@ -220,7 +233,7 @@ impl<'a> Lines<'a> {
     fn is_trail(&self, order: usize) -> bool {
         let trail =
             |order: usize| self.shown.get(order).is_some_and(|&index| copied::is_trail(self.views.block(index)));
-        let rows = |mut orders: std::ops::Range<usize>| orders.all(trail);
+        let rows = |mut orders: Range<usize>| orders.all(trail);
         trail(order) && !(order.saturating_sub(2)..=order).any(|first| rows(first..first + 3))
     }
 

@@ -28,6 +28,16 @@ impl Place {
     pub fn is_torn_off(self) -> bool {
         matches!(self, Place::Apart | Place::Unopened | Place::Behind)
     }
+
+    /// Whether a line that stands there speaks enough of what the text does, however much more of it is read.
+    pub fn is_of_text(self, Share { shared, all, .. }: Share) -> bool {
+        let (part, whole) = match self {
+            Place::Behind => (2, 3),
+            Place::Apart | Place::Unopened => (1, 2),
+            _ => (1, 4),
+        };
+        all > 0 && shared * whole >= all * part
+    }
 }
 
 /// How whole the text is.
@@ -157,7 +167,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         Place::Behind if !ended => (2, 3),
         _ => (if index { 6 } else { 4 }, 2),
     };
-    let menu = || !damaged && line.matches(['|', '«', '»', '·', '›']).count() >= 2;
+    let menu = || !damaged && line.matches(&['|', '«', '»', '·', '›'][..]).count() >= 2;
     // Torn off the text, or no sentence at an end of a torn one, a line that says nothing but such words needs none
     // that it is about; before the text it may be a title, behind what holds nothing one word is enough.
     let bare = match place {

@@ -52,18 +52,18 @@ impl Topic {
 
     /// Adds what a sentence speaks of. O(length).
     pub fn add(&mut self, sentence: &str) {
-        let mut places = Vec::new();
-        each_subject(sentence, &mut |subject| places.push(self.place(subject)));
-        for &(at, bit) in &places {
-            if let Some(again) = self.again.get_mut(at) {
-                *again |= self.bits[at] & bit;
-            }
+        let Topic { bits, again, shift, count } = self;
+        if !again.is_empty() {
+            each_subject(sentence, &mut |subject| {
+                let (at, bit) = place(subject, *shift);
+                again[at] |= bits[at] & bit;
+            });
         }
-        for (at, bit) in places {
-            let bits = &mut self.bits[at];
-            self.count += usize::from(*bits & bit == 0);
-            *bits |= bit;
-        }
+        each_subject(sentence, &mut |subject| {
+            let (at, bit) = place(subject, *shift);
+            *count += usize::from(bits[at] & bit == 0);
+            bits[at] |= bit;
+        });
     }
 
     /// How much of a line it has; of one of its own sentences, how much the others have.
@@ -71,18 +71,19 @@ impl Topic {
         let bits = if own { &self.again } else { &self.bits };
         let mut share = Share { shared: 0, all: 0, of: self.count };
         each_subject(line, &mut |subject| {
-            let (at, bit) = self.place(subject);
+            let (at, bit) = place(subject, self.shift);
             share.shared += usize::from(bits[at] & bit > 0);
             share.all += 1;
         });
         share
     }
+}
 
-    fn place(&self, subject: u64) -> (usize, u64) {
-        // Fibonacci hashing: the first bits of a short word's hash are much alike.
-        let place = subject.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
-        (place as usize / 64, 1 << (place % 64))
-    }
+/// The place of a subject's bit.
+fn place(subject: u64, shift: u32) -> (usize, u64) {
+    // Fibonacci hashing: the first bits of a short word's hash are much alike.
+    let place = subject.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift;
+    (place as usize / 64, 1 << (place % 64))
 }
 
 /// Hashes of what a line speaks of: of words by their beginnings, and of pairs of characters in scripts without spaces.

@@ -289,7 +289,7 @@ impl Inlines {
         let Inlines { text, looks, open, marks } = self;
         let one_line = surroundings.cell || matches!(surroundings.kind, BlockKind::Heading(_));
         let mut state = Place { in_cell: surroundings.cell, ..Place::default() };
-        let last_sign = text.rfind('>').unwrap_or(0);
+        let last_sign = text.bytes().rposition(|byte| byte == b'>').unwrap_or(0);
         let heading_end = match surroundings.kind {
             BlockKind::Heading(_) => escape::heading_end(text),
             _ => None,
