@@ -291,7 +291,7 @@ pub(crate) fn split<'a>(text: &'a str, words: &'static str) -> impl Iterator<Ite
 }
 
 /// Parts with a sign between each two. (What the standard library has for it weighs 0.3 KB of wasm.)
-pub(crate) fn join<'a>(parts: &mut dyn Iterator<Item = &'a str>, sign: &str) -> String {
+pub(crate) fn join(parts: &mut dyn Iterator<Item = &str>, sign: &str) -> String {
     let mut joined = String::from(parts.next().unwrap_or_default());
     for part in parts {
         joined.push_str(sign);
