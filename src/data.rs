@@ -229,7 +229,7 @@ pub(crate) fn find<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> Option<usiz
     Some(8 * words.len() + rest.iter().position(|other| wanted.contains(other))?)
 }
 
-/// Where two neighbours first stand of which both have a bit in their tables. Behind the last is a line end.
+/// Where two neighbours first stand that have a bit in common, each in its table; the last is taken to end its line.
 pub(crate) fn find_pair(bytes: &[u8], first: &[u8; 256], second: &[u8; 256]) -> Option<usize> {
     let is = |one: u8, other: u8| first[usize::from(one)] & second[usize::from(other)] > 0;
     let pairs = bytes.windows(2).position(|pair| is(pair[0], pair[1]));

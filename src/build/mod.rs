@@ -49,7 +49,7 @@ pub(crate) struct Plan<'a> {
     pub code: &'a [Span],
     /// Marks of Markdown at the starts of lines, in order.
     pub marks: &'a [Mark],
-    /// The attributes of the tags that the standard's grammar has read, in order.
+    /// The attributes of the tags, in order.
     pub attributes: &'a [Attribute],
     /// Whether what the page hides is shown.
     pub shown: bool,

@@ -118,10 +118,11 @@ fn is_wide(ch: char) -> bool {
 
 /// Judges one paragraph, each item of a list by itself.
 fn close(paragraph: &mut Vec<(&str, usize)>, known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
-    // Most have one line.
-    let several = paragraph.len() > 1;
-    let mut lines: Vec<Line> =
-        paragraph.drain(..).filter(|_| several).map(|(line, feed)| Line::new(line, feed)).collect();
+    // Most have one line, which goes on nothing.
+    if paragraph.len() < 2 {
+        return paragraph.clear();
+    }
+    let mut lines: Vec<Line> = paragraph.drain(..).map(|(line, feed)| Line::new(line, feed)).collect();
     // Letters that follow one another count items; others are initials.
     let mut seen = [None::<usize>; 128];
     for at in 0..lines.len() {

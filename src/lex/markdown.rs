@@ -128,7 +128,7 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
         let blank = text[..from].ends_with(|ch: char| ch.is_whitespace() || ch == '\\' && sign != b'`');
         let stop = from + closing;
         if from > start
-            && blank == damaged
+            && if damaged { text[..from].ends_with(' ') } else { !blank }
             && closing == length
             && !text[stop..].starts_with(joins)
             && !quoted(from, stop)
@@ -162,6 +162,13 @@ fn attributes(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_torn_off_by_spaces_alone() {
+        for blank in ["\u{a0}", "\u{3000}", "\u{2003}"] {
+            assert_eq!(pair(&format!("** tides{blank}**"), 0), None);
+        }
+    }
 
     fn address(text: &str) -> Option<(&str, bool)> {
         link(text, 0).map(|link| (&text[link.address.range()], link.damaged))

@@ -409,16 +409,16 @@ impl<'a> Lexer<'a> {
                         if !tag.damaged || self.strict {
                             return self.tag(Tag { damaged: false, ..tag }, true);
                         }
-                        let standard = self.attributes.split_off(before);
+                        let behind = self.attributes.len();
                         let torn = Cursor::inside(self.text, at)
                             .and_then(|inside| tag::behind_sign(inside, at, &mut self.attributes))
                             .or_else(|| tag::end_tag_by_name(self.text, at));
                         if let Some(torn) = torn {
                             // What it looked through is looked through again.
                             self.patience = self.patience.saturating_sub(tag.span.range().len());
+                            self.attributes.drain(before..behind);
                             return self.tag(Tag { damaged: true, ..torn }, false);
                         }
-                        self.attributes.extend(standard);
                         return self.tag(Tag { damaged: false, ..tag }, true);
                     }
                     self.attributes.truncate(before);

@@ -335,6 +335,12 @@ mod tests {
     }
 
     #[test]
+    fn four_figures_alone_stand_behind_a_backslash_of_json() {
+        assert_eq!(escape("\\u00e9", 0), Some(('é', 6)));
+        assert_eq!((escape("\\u+0e9", 0), escape("\\u00g9", 0)), (None, None));
+    }
+
+    #[test]
     fn torn_references_are_read() {
         for (text, first) in [
             ("& amp;", '&'),

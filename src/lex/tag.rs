@@ -132,17 +132,16 @@ fn read(mut cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag
     }
     let behind = cursor;
     let run = attributes(&mut cursor, found);
-    let named_so =
-        |is: &dyn Fn(&str) -> bool| translated && found[first..].iter().any(|one| is(&text[one.name.range()]));
+    let names = |is: &dyn Fn(&str) -> bool| found[first..].iter().any(|one| is(&text[one.name.range()]));
     let Some(run) = run.filter(|run| run.closed || run.any && cursor.at > behind.at) else {
         return (!doubled && is_half(element, end_tag, named, behind)).then(half);
     };
     // `<а href="…">`, `< bir href = "…" >`
-    if run.closed && named_so(&|name| name.eq_ignore_ascii_case("href")) {
+    if translated && run.closed && names(&|name| name.eq_ignore_ascii_case("href")) {
         (element, name_torn) = (Element::A, true);
     }
     if element == Element::UNKNOWN
-        && (run.any && !named_so(&|name| attribute(name).is_some()) || !run.closed || backslash)
+        && (run.any && !(translated && names(&|name| attribute(name).is_some())) || !run.closed || backslash)
         || doubled && !cursor.eat('>')
     {
         return None;
@@ -633,6 +632,12 @@ fn prose_in_address(address: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_behind_a_tag_that_lost_its_end_is_none_of_its_attributes() {
+        let text = "<p class=\"x\" hidden ships came from twelve ports to see.\n<p>They stayed.";
+        assert_eq!(crate::clean(text).output, "hidden ships came from twelve ports to see.\n\nThey stayed.");
+    }
 
     fn read(text: &str) -> Option<(&'static str, bool, &str)> {
         tolerant(text, 0).map(|tag| (tag.element.name(), tag.end_tag, &text[tag.span.end as usize..]))

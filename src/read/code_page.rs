@@ -107,10 +107,11 @@ pub(super) fn misread(words: &str) -> Option<Misread> {
         read_in.first()?;
     }
     let stands = Signs::of(&mut pairs(words));
-    let explains = |cost: usize| cost < 6 || cost * 8 < stands.letters;
+    let explained = |cost: usize| cost < 6 || cost * 8 < stands.letters;
+    // Few texts are asked for the best of all.
     if stands.letters == 0
-        || explains(stands.beside + 2 * stands.letters)
-        || alphabets().any(|(_, letters)| explains(stands.cost(letters)))
+        || explained(stands.beside + 2 * stands.letters)
+        || alphabets().any(|(_, letters)| explained(stands.cost(letters)))
     {
         return None;
     }

@@ -42,6 +42,21 @@ struct Part {
 }
 
 impl Views {
+    /// Room for what a document says, and no more.
+    fn room(document: &mut Document) -> Views {
+        document.pieces.shrink_to_fit();
+        let said = |piece: &Piece| match piece.what {
+            What::Text | What::Mark => piece.span.range().len(),
+            What::Space => 1,
+            What::Characters(first, second) => first.len_utf8() + second.map_or(0, char::len_utf8),
+            What::Words(words) => document.words[words as usize].len(),
+            What::Open(_) | What::Close(_) | What::Image(_) | What::Apart { .. } | What::Nothing => 0,
+        };
+        let blocks = document.blocks.len();
+        let length = blocks + document.pieces.iter().map(said).sum::<usize>();
+        Views { text: String::with_capacity(length), blocks: Vec::with_capacity(blocks), ..Views::default() }
+    }
+
     /// The words of a block.
     pub fn block(&self, index: usize) -> &str {
         &self.text[self.blocks[index].clone()]
@@ -82,7 +97,7 @@ pub(crate) fn read(text: &str, document: &mut Document, flavour: Flavour, markup
     if rules.has(Rule::Mojibake) {
         mojibake::mend(text, document, flavour);
     }
-    let mut reader = Reader { text, flavour, markup, rules, views: Views::default() };
+    let mut reader = Reader { text, flavour, markup, rules, views: Views::room(document) };
     for index in 0..document.blocks.len() {
         let block = document.blocks[index];
         let parted = reader.settle(document, block.first as usize..block.end as usize);

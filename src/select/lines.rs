@@ -73,6 +73,8 @@ impl<'a> Lines<'a> {
             *left = left.saturating_sub(usize::from(verdict.is_none()));
             verdicts[self.shown[order]] = verdict;
         }
+        // Nothing else asks for it.
+        self.topic.take();
     }
 
     /// Judges one line, among the first or the last ones (`end`), and torn off the text or not.
