@@ -98,7 +98,8 @@ pub fn tokenize(text: &str, state: State, last_start_tag: &str) -> Vec<Token> {
             | What::Words
             | What::LinkOpen { .. }
             | What::LinkClose { .. }
-            | What::Braces => unreachable!("a damaged form"),
+            | What::Braces
+            | What::Hashes => unreachable!("a damaged form"),
         }
     }
     words(&mut tokens, at, text.len());

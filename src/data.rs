@@ -336,6 +336,21 @@ pub(crate) fn small(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The first characters of a text, as many as there are of so many. (What `Chars::nth` does for long ways weighs 0.2 KB of
+/// wasm.)
+pub(crate) fn beginning_of(text: &str, count: usize) -> &str {
+    let mut rest = text.chars();
+    for _ in 0..count {
+        rest.next();
+    }
+    &text[..text.len() - rest.as_str().len()]
+}
+
+/// Whether a text is longer than so many characters.
+pub(crate) fn is_longer(text: &str, count: usize) -> bool {
+    beginning_of(text, count).len() < text.len()
+}
+
 /// Where the word starts that a text ends with; its end where it ends with none.
 pub(crate) fn last_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
     let before = text.char_indices().rev().find(|&(_, ch)| !is_word(ch));

@@ -220,7 +220,11 @@ impl Judge<'_> {
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Image { damaged } => token(TokenKind::Image, damaged.then_some(Rule::DamagedMarkdown)),
-            What::Pair { damaged: true, .. } if !self.evidence.damaged() && self.evidence.torn_marks < 4 => return,
+            What::Pair { damaged: true, .. } | What::Hashes
+                if !self.evidence.damaged() && self.evidence.torn_marks < 4 =>
+            {
+                return;
+            }
             // Backticks around words are marks of code in any text that is not torn.
             What::Pair { damaged: false, kind, .. }
                 if self.evidence.written == 0 && (kind != InlineKind::Code || self.evidence.damaged()) =>
@@ -232,7 +236,7 @@ impl Judge<'_> {
                 token(TokenKind::Pair { kind, open }, damaged.then_some(Rule::DamagedMarkdown))
             }
             What::Escape => token(TokenKind::Escape, None),
-            What::Braces => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
+            What::Braces | What::Hashes => token(TokenKind::Comment, Some(Rule::DamagedMarkdown)),
             What::Reference { depth: reference::BACKSLASH, .. } if !self.evidence.json() => return,
             // Escaped to be spoken of, or in sound HTML: one escape is undone, if the standard reads it.
             What::Reference { depth: depth @ 1.., damaged, .. }
@@ -316,6 +320,18 @@ mod tests {
     fn a_name_torn_in_letters_is_one_before_an_attribute_too() {
         assert_eq!(tokens("< d i v class = 'a b' > < p >It closed.< / p >").len(), 3);
         assert!(tokens("At < d i v e class = 1 it ended.").is_empty());
+    }
+
+    #[test]
+    fn marks_whose_signs_are_parted_are_some_beside_torn_links_alone() {
+        let text = "# # The pier\n\nIt is * * closed * * and _ _ dark _ _ now, and * * * so * * *.";
+        assert_eq!(tokens(text).len(), 0);
+        let link = "See the [map] (https: // example.org / map) and the [plan] (https: // example.org / plan).";
+        assert_eq!(tokens(&format!("{text} {link}")).len(), 9);
+        assert_eq!(tokens("见[港口] （https: // example.org / map）。").len(), 2);
+        assert_eq!(tokens("见[1]（https://example.org/map）。").len(), 0);
+        let title = "The [map ](https: //example. org / map \"Opens in a new window\").";
+        assert_eq!(crate::clean(title).links[0].href, "https://example.org/map");
     }
 
     #[test]

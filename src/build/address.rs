@@ -250,30 +250,21 @@ pub(crate) fn keyword(address: &str) -> Option<String> {
 
 /// Percent-decodes (URL Standard §1.3), with `+` for a space. `None` where that is no UTF-8.
 fn percent_decode(value: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = |at: usize| rest.as_slice_hex(at);
-        match (byte, hex(0), hex(1)) {
+    let bytes = value.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+    let (mut decoded, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        decoded.push(match (byte, digit(at + 1), digit(at + 2)) {
             (b'%', Some(high), Some(low)) => {
-                bytes.push(high * 16 + low);
-                rest.nth(1);
+                at += 2;
+                (high * 16 + low) as u8
             }
-            (b'+', ..) => bytes.push(b' '),
-            _ => bytes.push(byte),
-        }
+            (b'+', ..) => b' ',
+            _ => byte,
+        });
+        at += 1;
     }
-    String::from_utf8(bytes).ok()
-}
-
-trait Hex {
-    fn as_slice_hex(&self, at: usize) -> Option<u8>;
-}
-
-impl Hex for std::str::Bytes<'_> {
-    fn as_slice_hex(&self, at: usize) -> Option<u8> {
-        self.clone().nth(at).and_then(|byte| (byte as char).to_digit(16)).map(|digit| digit as u8)
-    }
+    String::from_utf8(decoded).ok()
 }
 
 #[cfg(test)]

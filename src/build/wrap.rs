@@ -1,6 +1,6 @@
 //! Which line ends are there only because a line was full.
 
-use crate::data::is_one_of;
+use crate::data::{is_longer, is_one_of};
 use crate::lex::feed_behind;
 
 /// Lines shorter than this were not filled by a machine.
@@ -84,7 +84,7 @@ impl Line {
         let numeral = counter.len() > 1 && counter.bytes().all(|byte| is_one_of(char::from(byte | 0x20), "ivx"));
         let number = counter.bytes().all(|byte| byte.is_ascii_digit()) || numeral && counted > 0;
         let sign = words.starts_with(&['-', '*', '•', '+', '–', '—'][..]);
-        let bullet = sign && first.chars().nth(1).is_none();
+        let bullet = sign && !is_longer(first, 1);
         let item = bullet || counted > 0 && counter.len() < 4 && number;
         let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
         let (length, wide) = (line.trim_end().chars().count(), line.chars().filter(|&ch| is_wide(ch)).count());

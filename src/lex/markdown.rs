@@ -1,8 +1,9 @@
 //! Links of Markdown (CommonMark §6.3) in text, sound and torn: `[tides] (https: // example.org)`.
 //! And strong words whose marks are torn off (§6.2), `** tides **`, and attributes in braces.
 
+use super::narrow;
 use crate::data::{is_one_of, is_unspaced};
-use crate::source::Span;
+use crate::source::{Span, boundary};
 
 /// A link: its marks, and where its address stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,34 +48,35 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
         return None;
     }
     let gap = bytes[close + 1..].iter().take(2).take_while(|&&byte| byte == b' ').count();
-    let paren = close + 1 + gap;
-    if bytes.get(paren) != Some(&b'(') {
-        return None;
-    }
-    let limit = bytes.len().min(paren + LONGEST_ADDRESS);
+    let open = close + 1 + gap;
+    let behind = &text[open..boundary(text, open + LONGEST_ADDRESS)];
+    // Translators into Chinese and Japanese make the brackets wide.
+    let wide = behind.starts_with('（');
     let mut depth = 0;
-    let length = bytes[paren..limit].iter().position(|&byte| {
-        depth += i32::from(byte == b'(') - i32::from(byte == b')');
-        depth == 0 || matches!(byte, b'\n' | b'[' | b'<')
+    let (length, bracket) = behind.char_indices().find(|&(_, ch)| {
+        depth += i32::from(narrow(ch) == '(') - i32::from(narrow(ch) == ')');
+        depth == 0 || matches!(ch, '\n' | '[' | '<')
     })?;
-    let end = paren + length;
-    if bytes[end] != b')' {
+    if length == 0 || narrow(bracket) != ')' {
         return None;
     }
-    let address = text[paren + 1..end].trim();
+    let (paren, end) = (open + if wide { '（'.len_utf8() } else { 1 }, open + length + bracket.len_utf8());
+    let address = text[paren..open + length].trim();
+    // A title stands behind the address.
+    let title = address.find('"').filter(|&title| title > 0 && address.ends_with('"'));
+    let address = address[..title.unwrap_or(address.len())].trim_end();
     let squeezed: String = address.split_whitespace().collect();
     let lower = squeezed.to_ascii_lowercase();
     let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    let spaced = address.contains(char::is_whitespace) && !address.contains('"');
+    let spaced = address.contains(char::is_whitespace);
     let named = || squeezed.contains(&['/', '#', '.'][..]) && !text[..at].ends_with(char::is_alphanumeric);
     let local = gap == 0 && !spaced && squeezed.len() > 1 && (squeezed.starts_with(&['/', '#', '.'][..]) || named());
-    if !absolute && !local {
+    // Between wide brackets a sound address is one that prose gives.
+    if !absolute && (wide || !local) || wide && !spaced {
         return None;
     }
-    let (tail, torn) = attributes(&text[end + 1..]).map_or((0, false), |length| (length, true));
-    let start = paren + 1 + (address.as_ptr() as usize - text[paren + 1..].as_ptr() as usize);
-    // A title stands behind the address.
-    let stop = start + address.find(&[' ', '\t'][..]).filter(|_| address.ends_with('"')).unwrap_or(address.len());
+    let (tail, torn) = attributes(&text[end..]).map_or((0, false), |length| (length, true));
+    let start = paren + (address.as_ptr() as usize - text[paren..].as_ptr() as usize);
     let damaged = gap > 0 || spaced || torn || inner.trim() != inner;
     // What its mark stands close to is no image.
     if bytes[..at].ends_with(b"!") && !is_image {
@@ -83,8 +85,8 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     let lead = inner.len() - inner.trim_start().len();
     Some(MarkdownLink {
         open: Span::new(at, at + 1 + lead),
-        close: Span::new(close - (inner.len() - inner.trim_end().len()), end + 1 + tail),
-        address: Span::new(start, stop),
+        close: Span::new(close - (inner.len() - inner.trim_end().len()), end + tail),
+        address: Span::new(start, start + address.len()),
         damaged,
     })
 }
@@ -101,19 +103,26 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
     // Chinese and Japanese writing has no blanks around words.
     let joins = |ch: char| ch.is_alphanumeric() && !is_unspaced(ch) || ch == sign as char;
     let in_address = |ch: char| is_one_of(ch, "/=&?#%.@~\\+$<");
-    let length = run(at);
+    // The length of a mark, and whether a space parts its two signs.
+    let mark = |from: usize| {
+        let parted =
+            sign != b'`' && run(from) == 1 && bytes[from + 1..].starts_with(&[b' ', sign]) && run(from + 2) == 1;
+        (if parted { 3 } else { run(from) }, parted)
+    };
+    let (length, parted) = mark(at);
     let start = at + length;
     // Marks between quotation marks are spoken of.
     let quoted =
         |from: usize, to: usize| text[..from].ends_with(&['"', '\''][..]) && bytes.get(to) == Some(&bytes[from - 1]);
     let torn = text[start..].strip_prefix(' ');
     let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "\"“'(<[&"));
-    let damaged = sign == b'*' && length == 2 && torn.is_some_and(torn_off);
+    let damaged = (sign == b'*' && length == 2 || parted) && torn.is_some_and(torn_off);
     if length > 3
+        || parted && (!damaged || text[..at].trim_end_matches(' ').ends_with(sign as char))
         || quoted(at, start)
         || text[..at].ends_with(|ch| joins(ch) || sign != b'`' && in_address(ch))
         || text[start..].starts_with(char::is_whitespace) && !damaged
-        || sign == b'_' && length > 1
+        || sign == b'_' && length > 1 && !parted
     {
         return None;
     }
@@ -124,12 +133,12 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
         if bytes[from] == b'\n' {
             return None;
         }
-        let closing = run(from);
+        let closing = mark(from);
         let blank = text[..from].ends_with(|ch: char| ch.is_whitespace() || ch == '\\' && sign != b'`');
-        let stop = from + closing;
+        let stop = from + closing.0;
         if from > start
             && if damaged { text[..from].ends_with(' ') } else { !blank }
-            && closing == length
+            && closing == (length, parted)
             && !text[stop..].starts_with(joins)
             && !quoted(from, stop)
         {

@@ -13,7 +13,7 @@ pub(crate) mod tag;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::data::{Table, data_file, find, is_unspaced, last_word, lowercase};
+use crate::data::{Table, beginning_of, data_file, find, is_unspaced, last_word, lowercase};
 use crate::document::InlineKind;
 use crate::element::{Element, Kind};
 use crate::source::{Flavour, Span, boundary};
@@ -76,6 +76,8 @@ pub(crate) enum What {
     Words,
     /// Attributes that kramdown writes in braces.
     Braces,
+    /// The mark of a heading whose signs are parted.
+    Hashes,
 }
 
 impl What {
@@ -188,6 +190,7 @@ static SIGNS: [bool; 256] = {
     signs[b'*' as usize] = true;
     signs[b'`' as usize] = true;
     signs[b'{' as usize] = true;
+    signs[b'#' as usize] = true;
     signs[b'\\' as usize] = true;
     signs[b'_' as usize] = true;
     signs[0xEF] = true;
@@ -256,6 +259,7 @@ impl<'a> Lexer<'a> {
                 b'*' => !self.html && self.pair(at),
                 b'`' => !self.html && self.pair(at),
                 b'{' => !self.html && self.braces(at),
+                b'#' => !self.html && self.hashes(at),
                 b'\\' => !self.html && (self.ampersand(at) || self.escape(at)),
                 b'_' => !self.html && (self.carriage_return(at) || self.pair(at)),
                 // Full-width signs.
@@ -333,6 +337,14 @@ impl<'a> Lexer<'a> {
     fn braces(&mut self, at: usize) -> bool {
         let Some(length) = markdown::braces(&self.text[at..]) else { return false };
         self.push(at, at + length, What::Braces)
+    }
+
+    /// At the sign of a heading, `# # Tides`.
+    fn hashes(&mut self, at: usize) -> bool {
+        let (before, rest) = self.text.split_at(at);
+        let title = rest.trim_start_matches(&['#', ' '][..]);
+        let torn = rest.starts_with("# #") && (before.is_empty() || before.ends_with('\n'));
+        torn && title.starts_with(char::is_alphanumeric) && self.push(at, self.text.len() - title.len(), What::Hashes)
     }
 
     /// At what a spreadsheet writes for a carriage return (ECMA-376, `ST_Xstring`): with others behind it, one break.
@@ -744,9 +756,9 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
         _ => &before[last_word(before, char::is_alphabetic)..],
     };
     let after = text[end..].trim_start_matches(inline);
-    let two = after.char_indices().nth(2).map_or(after.len(), |(at, _)| at);
-    let word_after = match after[..two].chars().all(is_unspaced) {
-        true => &after[..two],
+    let two = beginning_of(after, 2);
+    let word_after = match two.chars().all(is_unspaced) {
+        true => two,
         false => &after[..after.find(|ch: char| !ch.is_alphabetic()).unwrap_or(after.len())],
     };
     // `end. <p>Tags: …` starts a sentence with it, and so does `<p>标签：…`.

@@ -265,7 +265,7 @@ impl Reader<'_> {
                     && (closes(after) && !is_high(after) || opens(before) || is_unspaced(before) && is_unspaced(after)))
                     && (!inside_end || after.is_alphanumeric())
                     && !(inside_start && matches!(before, '-' | '–' | '—' | '/' | '"' | '\''))
-                    && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_feed(document, at)))
+                    && !(is_unspaced(before) && is_unspaced(after) && run.iter().any(|&at| self.is_left(document, at)))
             }
         };
         for (i, &at) in run.iter().enumerate() {
@@ -292,8 +292,10 @@ impl Reader<'_> {
         shown
     }
 
-    fn is_feed(&self, document: &Document, at: usize) -> bool {
-        self.text[document.pieces[at].span.range()].contains('\n')
+    /// Whether white space is left of a line end or of a torn reference, and parts no words that are written without.
+    fn is_left(&self, document: &Document, at: usize) -> bool {
+        let piece = document.pieces[at];
+        self.text[piece.span.range()].contains('\n') || rule(document, piece.group) == Some(Rule::DamagedEntity)
     }
 
     fn space_group(&self, document: &mut Document, touching: GroupId) -> GroupId {

@@ -4,7 +4,7 @@
 use super::facts::{self, End, Facts, prose};
 use super::features::{FAR, Page, Tree};
 use super::forest::{UNIT, forests};
-use crate::data::by_place;
+use crate::data::{by_place, is_longer};
 use crate::document::Hints;
 use crate::options::Scope;
 use crate::report::{Reason, Side};
@@ -502,7 +502,7 @@ const BODY: usize = 40;
 
 /// What the longer words of a line are known by, in any case.
 fn long_words(line: &str) -> impl Iterator<Item = u64> {
-    let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
+    let words = line.split(|ch: char| !ch.is_alphanumeric()).filter(|word| is_longer(word, 3));
     words.map(facts::hash)
 }
 

@@ -5,6 +5,7 @@
 
 use super::lexicon::{self, Line};
 use super::topic::Share;
+use crate::data::is_longer;
 use crate::report::Reason;
 use crate::rules::Rule;
 
@@ -131,7 +132,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]) && lower.chars().nth(NOTICE).is_none() {
+    if state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]) && !is_longer(lower, NOTICE) {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     if damaged && is_signed(line) {

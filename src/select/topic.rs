@@ -4,7 +4,7 @@
 //! what its sentences speak of; a prompt says little of it.
 
 use super::facts::{alphanumeric_words, hash};
-use crate::data::is_unspaced;
+use crate::data::{beginning_of, is_longer, is_unspaced};
 
 /// What the sentences of a text speak of: a bit for the hash of each word. Words that share one are taken for each
 /// other, so that a line rather belongs to the text than not.
@@ -95,11 +95,11 @@ fn each_subject(line: &str, add: &mut dyn FnMut(u64)) {
                 add(word.bytes().take(BEGINNING).fold(0, |all, byte| all << 8 | u64::from(byte | 0x20)));
             }
         } else if word.contains(is_unspaced) {
-            let pairs = word.char_indices().zip(word.char_indices().skip(1));
-            pairs.for_each(|((start, _), (next, ch))| add(hash(&word[start..next + ch.len_utf8()])));
-        } else if word.chars().nth(SHORTEST - 1).is_some() && word.contains(char::is_alphabetic) {
-            let end = word.char_indices().nth(BEGINNING);
-            add(hash(&word[..end.map_or(word.len(), |(at, _)| at)]));
+            let seconds = word[beginning_of(word, 1).len()..].chars();
+            let pairs = word.char_indices().zip(seconds);
+            pairs.for_each(|((at, first), second)| add(hash(&word[at..][..first.len_utf8() + second.len_utf8()])));
+        } else if is_longer(word, SHORTEST - 1) && word.contains(char::is_alphabetic) {
+            add(hash(beginning_of(word, BEGINNING)));
         }
     }
 }
