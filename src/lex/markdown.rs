@@ -103,13 +103,12 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
     // Chinese and Japanese writing has no blanks around words.
     let joins = |ch: char| ch.is_alphanumeric() && !is_unspaced(ch) || ch == sign as char;
     let in_address = |ch: char| is_one_of(ch, "/=&?#%.@~\\+$<");
-    // The length of a mark, and whether a space parts its two signs.
-    let mark = |from: usize| {
-        let parted =
-            sign != b'`' && run(from) == 1 && bytes[from + 1..].starts_with(&[b' ', sign]) && run(from + 2) == 1;
-        (if parted { 3 } else { run(from) }, parted)
+    // A space may part the two signs of a mark.
+    let is_parted = |from: usize| {
+        sign != b'`' && run(from) == 1 && bytes[from + 1..].starts_with(&[b' ', sign]) && run(from + 2) == 1
     };
-    let (length, parted) = mark(at);
+    let parted = is_parted(at);
+    let length = if parted { 3 } else { run(at) };
     let start = at + length;
     // Marks between quotation marks are spoken of.
     let quoted =
@@ -133,12 +132,12 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
         if bytes[from] == b'\n' {
             return None;
         }
-        let closing = mark(from);
+        let closes = if parted { is_parted(from) } else { run(from) == length };
         let blank = text[..from].ends_with(|ch: char| ch.is_whitespace() || ch == '\\' && sign != b'`');
-        let stop = from + closing.0;
+        let stop = from + if closes { length } else { run(from) };
         if from > start
             && if damaged { text[..from].ends_with(' ') } else { !blank }
-            && closing == (length, parted)
+            && closes
             && !text[stop..].starts_with(joins)
             && !quoted(from, stop)
         {
@@ -171,6 +170,13 @@ fn attributes(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_side_by_side_are_two_pairs() {
+        assert_eq!(pair("*one* *two*", 0), Some((Span::new(4, 5), false)));
+        assert_eq!(pair("* * one * * two * *", 0), Some((Span::new(7, 11), true)));
+        assert_eq!(pair("* * * one * * *", 0), None);
+    }
 
     #[test]
     fn marks_are_torn_off_by_spaces_alone() {

@@ -113,6 +113,7 @@ pub(super) fn behind_sign(cursor: Cursor, at: usize, found: &mut Vec<Attribute>)
     tag
 }
 
+/// Reads one, with what may be its attributes.
 fn read(mut cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag> {
     let (text, first) = (cursor.text, found.len());
     let Start { doubled, spaced, backslash, end_tag } = start(&mut cursor);

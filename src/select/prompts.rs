@@ -30,7 +30,8 @@ impl Place {
         matches!(self, Place::Apart | Place::Unopened | Place::Behind)
     }
 
-    /// Whether a line that stands there speaks enough of what the text does, however much more of it is read.
+    /// Whether a line that stands there speaks enough of what the text does, however much more of it is read: enough for
+    /// all that asks below.
     pub fn is_of_text(self, Share { shared, all, .. }: Share) -> bool {
         let (part, whole) = match self {
             Place::Behind => (2, 3),
