@@ -341,10 +341,13 @@ impl<'a> Lexer<'a> {
 
     /// At the sign of a heading, `# # Tides`.
     fn hashes(&mut self, at: usize) -> bool {
-        let (before, rest) = self.text.split_at(at);
-        let title = rest.trim_start_matches(&['#', ' '][..]);
-        let torn = rest.starts_with("# #") && (before.is_empty() || before.ends_with('\n'));
-        torn && title.starts_with(char::is_alphanumeric) && self.push(at, self.text.len() - title.len(), What::Hashes)
+        let bytes = self.text.as_bytes();
+        // The signs are looked through once in a line.
+        if at > 0 && bytes[at - 1] != b'\n' || !bytes[at..].starts_with(b"# #") {
+            return false;
+        }
+        let title = self.text[at..].trim_start_matches(&['#', ' '][..]);
+        title.starts_with(char::is_alphanumeric) && self.push(at, bytes.len() - title.len(), What::Hashes)
     }
 
     /// At what a spreadsheet writes for a carriage return (ECMA-376, `ST_Xstring`): with others behind it, one break.
