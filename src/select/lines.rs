@@ -101,13 +101,16 @@ impl<'a> Lines<'a> {
         let state = if state == State::CutOut && self.is_item(index) { State::Sound } else { state };
         let open = state != State::Sound && !is_ended(line);
         let share = |place: Place| self.share(line, place);
-        let place =
-            if open && place == Place::Unopened { prompts::place_by(share(place), place, state) } else { place };
-        let verdict = prompts::judge(line, place, state).or_else(|| match place {
+        let judge = |place: Place| prompts::judge(line, place, state);
+        // Most prompts are ones at any end: what they speak of need not be read.
+        let unopened = open && place == Place::Unopened;
+        let end = unopened.then(|| judge(Place::End)).flatten();
+        let place = if unopened && end.is_none() { prompts::place_by(share(place), place, state) } else { place };
+        let verdict = end.or_else(|| judge(place)).or_else(|| match place {
             Place::End if open && state == State::Torn => {
                 let aside = || prompts::place_by(share(place), place, state) == Place::Aside;
                 let is_stray = || self.is_alone(order, last) && prompts::is_stray(line, place, share(place));
-                prompts::judge(line, Place::Aside, state)
+                judge(Place::Aside)
                     .filter(|_| aside())
                     .or_else(|| is_stray().then(|| stray(order)))
             }
@@ -117,7 +120,7 @@ impl<'a> Lines<'a> {
                     State::Torn => (Place::Aside, Place::End),
                     _ => (Place::End, Place::Apart),
                 };
-                prompts::judge(line, place, state).filter(|_| prompts::is_stray(line, other, share(other)))
+                judge(place).filter(|_| prompts::is_stray(line, other, share(other)))
             }
             _ if state == State::Copied => {
                 self.is_trail(order).then_some((Rule::Navigation, Reason::Apart { side: Side::Inside }))
