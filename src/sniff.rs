@@ -23,7 +23,7 @@ pub(crate) fn flavour(text: &str, source: Flavour, asked: Reading) -> (Flavour, 
     drop(lexed);
     let lexed = lex::lex(text, Flavour::Html);
     // A quote that never closes takes tags and words with it.
-    if known_tags(&lexed) >= tags {
+    if known_tags(text, &lexed) >= tags {
         return (Flavour::Html, lexed);
     }
     drop(lexed);
@@ -66,10 +66,20 @@ fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
     (bare < text.len() / 2).then_some(sound.len())
 }
 
-/// How many tags have a name of HTML.
-fn known_tags(lexed: &Lexed) -> usize {
-    let known = |one: &&Candidate| matches!(one.what, What::Tag(marks) if marks.element != Element::UNKNOWN);
-    lexed.candidates.iter().filter(known).count()
+/// How many tags have a name of HTML, with those that a browser without scripts would show (HTML Standard §4.12.2).
+fn known_tags(text: &str, lexed: &Lexed) -> usize {
+    let (mut known, mut raw) = (0, false);
+    for Candidate { span, what } in &lexed.candidates {
+        match *what {
+            What::Tag(TagMarks { element, .. }) => {
+                known += usize::from(element != Element::UNKNOWN);
+                raw = element == Element::NOSCRIPT;
+            }
+            What::Raw if raw && (span.end as usize) < text.len() => known += text[span.range()].matches('<').count(),
+            _ => {}
+        }
+    }
+    known
 }
 
 /// The length of the paragraphs between two tags that hold neither.
@@ -183,6 +193,7 @@ mod tests {
             "<sezione id=\"x><p>One.</p>\n<p>Two, <una href=\"https://a.example>three</una>.</p></sezione>"
         ));
         assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
+        assert!(is_html("<p>One.</p><noscript><p><img src=\"a.png\"></p></noscript>"));
         let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
         assert!(!is_html(manual));
     }

@@ -1,7 +1,6 @@
 //! A formula of MathML as a line of text (MathML Core §3): `(√(a+b))/2`, `x²`.
 
 use super::address;
-use crate::data::is_one_of;
 
 /// An element that is open: its name, where what it says begins, and how many children it had.
 struct Open<'a> {
@@ -54,8 +53,8 @@ fn close(open: &mut Vec<Open>, down_to: usize, said: &mut String) {
             ("mfrac", 1) => whole(&text) + "/",
             ("mfrac", _) => whole(&text),
             ("mroot", 2) => format!("^(1/{text})"),
-            ("msup", 2) | ("msubsup" | "munderover", 3) => raised(&text, '^', ABOVE),
-            ("msub" | "munder" | "msubsup" | "munderover", 2) => raised(&text, '_', BELOW),
+            ("msup", 2) | ("msubsup" | "munderover", 3) => raised(&text, true),
+            ("msub" | "munder" | "msubsup" | "munderover", 2) => raised(&text, false),
             ("mtr", 2..) => format!(", {text}"),
             ("mtable", 2..) => format!("; {text}"),
             _ => text,
@@ -68,19 +67,20 @@ fn whole(text: &str) -> String {
     if text.contains(|ch: char| !ch.is_alphanumeric() && ch != '.') { format!("({text})") } else { text.to_owned() }
 }
 
-const LINE: &str = "0123456789n−";
-const ABOVE: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻";
-const BELOW: &str = "₀₁₂₃₄₅₆₇₈₉ₙ₋";
+const LINE: &str = "0123456789n−-+";
+const ABOVE: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ⁻⁻⁺";
+const BELOW: &str = "₀₁₂₃₄₅₆₇₈₉ₙ₋₋₊";
 
 /// Above or below the line, if there are characters for it; else behind a sign.
-fn raised(text: &str, sign: char, characters: &str) -> String {
-    if text.contains(|ch| !is_one_of(ch, LINE)) {
-        return format!("{sign}{}", whole(text));
-    }
-    text.chars()
-        .flat_map(|ch| LINE.chars().zip(characters.chars()).find(|pair| pair.0 == ch))
-        .map(|pair| pair.1)
-        .collect()
+fn raised(text: &str, above: bool) -> String {
+    let raised: Option<String> = text.chars().map(|ch| raised_character(ch, above)).collect();
+    raised.unwrap_or_else(|| format!("{}{}", if above { '^' } else { '_' }, whole(text)))
+}
+
+/// A character above or below the line.
+pub(super) fn raised_character(ch: char, above: bool) -> Option<char> {
+    let characters = if above { ABOVE } else { BELOW };
+    LINE.chars().zip(characters.chars()).find(|pair| pair.0 == ch).map(|pair| pair.1)
 }
 
 #[cfg(test)]

@@ -705,11 +705,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a button has a word or two: what it does. A longer one heads what it folds.
+    /// Whether a button has a word or two, or stands behind the words of a heading: it says what it does. One that opens a
+    /// heading heads what it folds.
     fn says_little(&self, start: usize) -> bool {
+        if self.stack.last().is_some_and(|open| open.element.kind() == Kind::Heading) {
+            return self.current.as_ref().is_some_and(|current| current.words);
+        }
         let button = &self.text[start..boundary(self.text, start + 300)];
-        let heading = self.stack.last().is_some_and(|open| open.element.kind() == Kind::Heading);
-        !heading && find_words(button, "</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
+        find_words(button, "</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
     }
 
     /// Whether an item of a list has begun, or its paragraph.

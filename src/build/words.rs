@@ -1,7 +1,7 @@
 //! Words and white space: what of a text stays as it is, collapses, breaks a line or is not seen.
 
-use super::Builder;
-use crate::data::{Table, find_pair, find_words, last_word, lowercase};
+use super::{Builder, formula};
+use crate::data::{Table, find_pair, find_words, is_longer, last_word, lowercase};
 use crate::document::{BlockKind, GroupId, Joint, What};
 use crate::judge::Token;
 use crate::lex::is_invisible;
@@ -162,7 +162,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether digits alone stand in an element that has begun: `[1]` is a note.
+    /// Whether digits and their signs alone stand in an element that has begun: `[1]` is a note.
     pub(super) fn holds_digits(&self, start: usize) -> bool {
         let bytes = &self.text.as_bytes()[start..];
         let bytes = &bytes[..bytes.len().min(RAISED)];
@@ -173,7 +173,8 @@ impl Builder<'_> {
                 b'<' => in_tag = true,
                 b'>' => in_tag = false,
                 _ if in_tag => {}
-                b'0'..=b'9' => digits = true,
+                // A minus has three.
+                b'0'..=b'9' | b'n' | b'+' | b'-' | 0xE2 | 0x88 | 0x92 => digits = true,
                 _ => return false,
             }
         }
@@ -183,19 +184,14 @@ impl Builder<'_> {
     /// Digits above or below the line: there are characters for them. Says whether these are such.
     fn raise(&mut self, start: usize, end: usize, above: bool) -> bool {
         let digits = &self.text[start..end];
-        if end - start > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let raised = |ch| formula::raised_character(ch, above);
+        if is_longer(digits, 3) || digits.chars().any(|ch| raised(ch).is_none()) {
             return false;
         }
-        for (at, digit) in (start..end).zip(digits.bytes().map(|byte| u32::from(byte - b'0'))) {
-            let code = match digit {
-                1 if above => 0xB9,
-                2 | 3 if above => 0xB0 + digit,
-                _ if above => 0x2070 + digit,
-                _ => 0x2080 + digit,
-            };
+        for (at, ch) in digits.char_indices() {
             self.show();
-            let what = What::Characters(char::from_u32(code).unwrap_or_default(), None);
-            self.push(Span::new(at, at + 1), what, GroupId::NONE);
+            let what = What::Characters(raised(ch).unwrap_or_default(), None);
+            self.push(Span::new(start + at, start + at + ch.len_utf8()), what, GroupId::NONE);
         }
         true
     }

@@ -94,7 +94,8 @@ impl<'a> Lines<'a> {
             None => Place::Middle,
         };
         let line = self.views.block(index);
-        if state == State::Sound && self.goes_on(order) {
+        // A word of a list may be one of its own.
+        if state == State::Sound && (self.goes_on(order) || self.is_item(index) && !line.contains(' ')) {
             return None;
         }
         // An item of a list is no sentence anyway.
@@ -110,9 +111,7 @@ impl<'a> Lines<'a> {
             Place::End if open && state == State::Torn => {
                 let aside = || prompts::place_by(share(place), place, state) == Place::Aside;
                 let is_stray = || self.is_alone(order, last) && prompts::is_stray(line, place, share(place));
-                judge(Place::Aside)
-                    .filter(|_| aside())
-                    .or_else(|| is_stray().then(|| stray(order)))
+                judge(Place::Aside).filter(|_| aside()).or_else(|| is_stray().then(|| stray(order)))
             }
             // It is judged as one at an end. In a torn text fewer words of prompts do, and fewer may be of what it is about.
             Place::Middle if open && state != State::Copied && self.is_between(order) => {
@@ -280,9 +279,10 @@ impl<'a> Lines<'a> {
         (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
     }
 
-    /// Whether a block is read as a line.
+    /// Whether a block is read as a line: what stands in a table is data.
     fn is_line(&self, index: usize) -> bool {
         matches!(self.document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption)
+            && !matches!(self.container(index), ContainerKind::Cell { .. })
     }
 
     pub fn is_heading(&self, index: usize) -> bool {
@@ -291,7 +291,11 @@ impl<'a> Lines<'a> {
 
     /// Whether a block is one of an item of a list.
     fn is_item(&self, index: usize) -> bool {
-        let container = self.document.blocks[index].container;
-        self.document.containers[container as usize].kind == ContainerKind::Item
+        self.container(index) == ContainerKind::Item
+    }
+
+    /// What holds a block.
+    fn container(&self, index: usize) -> ContainerKind {
+        self.document.containers[self.document.blocks[index].container as usize].kind
     }
 }
