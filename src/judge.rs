@@ -220,9 +220,12 @@ impl Judge<'_> {
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Image { damaged } => token(TokenKind::Image, damaged.then_some(Rule::DamagedMarkdown)),
-            What::Pair { damaged: true, .. } | What::Hashes
-                if !self.evidence.damaged() && self.evidence.torn_marks < 4 =>
+            What::Pair { damaged: true, kind, .. }
+                if self.evidence.torn_marks < 4 && (kind == InlineKind::Emphasis || !self.evidence.damaged()) =>
             {
+                return;
+            }
+            What::Hashes if !self.evidence.damaged() && self.evidence.torn_marks < 4 => {
                 return;
             }
             // Backticks around words are marks of code in any text that is not torn.
@@ -338,6 +341,11 @@ mod tests {
     fn torn_links_of_markdown_speak_for_its_torn_marks() {
         assert_eq!(tokens("The [pier] (https: // example.org / pier) is ** closed ** now.").len(), 4);
         assert!(tokens("The pier is ** closed ** now.").is_empty());
+        let links = "See the [map] (https: // example.org / map) and the [plan] (https: // example.org / plan).";
+        assert_eq!(tokens(&format!("It is * closed *, __ dark __ and _ cold _. {links}")).len(), 10);
+        let product = "It is width * height * depth.";
+        assert!(tokens(product).is_empty());
+        assert_eq!(tokens(&format!("* one * two\n4 * a * b {links}")).len(), 4);
     }
 
     #[test]

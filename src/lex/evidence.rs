@@ -123,8 +123,8 @@ impl Evidence {
                 What::Reference { depth: BACKSLASH, first: '‐'..='…', .. } if code.is_empty() => {
                     counts.escapes += u32::from(text[..span.start as usize].ends_with(char::is_alphabetic));
                 }
-                // One whose signs are parted may be a row of signs.
-                What::Pair { damaged: true, .. } => counts.torn_marks += u32::from(span.range().len() < 4),
+                // One whose signs are parted may be a row of signs, and a sign alone one of multiplication.
+                What::Pair { damaged: true, .. } => counts.torn_marks += u32::from(span.range().len() == 3),
                 What::LinkOpen { damaged: true } | What::Braces => counts.torn_marks += 2,
                 What::Pair { kind: InlineKind::Strong, .. } | What::LinkOpen { damaged: false } => counts.written += 1,
                 What::Debris { doubtful: false } => counts.debris += 1,

@@ -65,7 +65,7 @@ pub(crate) fn link(text: &str, at: usize) -> Option<MarkdownLink> {
     // A title stands behind the address.
     let title = address.find('"').filter(|&title| title > 0 && address.ends_with('"'));
     let address = address[..title.unwrap_or(address.len())].trim_end();
-    let squeezed: String = address.split_whitespace().collect();
+    let squeezed: String = address.chars().filter(|ch| !ch.is_whitespace()).map(narrow).collect();
     let lower = squeezed.to_ascii_lowercase();
     let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
     let spaced = address.contains(char::is_whitespace);
@@ -115,13 +115,17 @@ pub(crate) fn pair(text: &str, at: usize) -> Option<(Span, bool)> {
         |from: usize, to: usize| text[..from].ends_with(&['"', '\''][..]) && bytes.get(to) == Some(&bytes[from - 1]);
     let torn = text[start..].strip_prefix(' ');
     let torn_off = |words: &str| words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "\"“'(<[&"));
-    let damaged = (sign == b'*' && length == 2 || parted) && torn.is_some_and(torn_off);
+    // One sign at a line's start is an item's, and behind a number one of multiplication.
+    let other = |ch: char| ch == '\n' || ch == sign as char || ch.is_numeric() || is_one_of(ch, ")]");
+    let alone = || text[..at].trim_end_matches(' ').chars().next_back().is_none_or(other);
+    let apart = sign != b'`' && (length == 2 || length == 1 && !alone());
+    let damaged = (parted || apart) && torn.is_some_and(torn_off);
     if length > 3
         || parted && (!damaged || text[..at].trim_end_matches(' ').ends_with(sign as char))
         || quoted(at, start)
         || text[..at].ends_with(|ch| joins(ch) || sign != b'`' && in_address(ch))
         || text[start..].starts_with(char::is_whitespace) && !damaged
-        || sign == b'_' && length > 1 && !parted
+        || sign == b'_' && length > 1 && !damaged
     {
         return None;
     }
@@ -225,7 +229,7 @@ mod tests {
         }
         for text in [
             "2*3*4",
-            "a * b * c",
+            "2 * b * c",
             "f(*a, **b)",
             "__init__",
             "`foo' and `bar'",

@@ -599,7 +599,11 @@ fn unquoted(cursor: &mut Cursor) -> Span {
 /// Where the name of another attribute begins at an address's end: the mark that closes it opens that one's value.
 fn name_behind(address: &str) -> usize {
     let name = address.trim_end().strip_suffix('=').and_then(|value| value.trim_end().rsplit_once(char::is_whitespace));
-    name.filter(|(_, name)| attribute(name).is_some()).map_or(address.len(), |(address, _)| address.len())
+    // Translated, perhaps.
+    let is_name = |before: &str, name: &str| {
+        attribute(name).is_some() || name.chars().all(char::is_alphabetic) && !before.contains('?')
+    };
+    name.filter(|(before, name)| is_name(before, name)).map_or(address.len(), |(before, _)| before.len())
 }
 
 /// Where prose begins in an address whose mark did not close: three words in a

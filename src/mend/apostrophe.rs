@@ -69,13 +69,17 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     let kept = || match &*clitic {
         "t" => word.ends_with(&['n', 'N'][..]),
         "m" => word == "I",
+        "n" => word.eq_ignore_ascii_case("zo"),
         _ => word.ends_with(char::is_alphabetic),
     };
     // `zes uur 's ochtends`, `in 's-Hertogenbosch`
     let next = tail[length..].trim_start_matches(' ');
     let next = &next[..next.find(|ch: char| !ch.is_alphabetic()).unwrap_or(next.len())];
-    let dutch = clitic == "s" && right.is_none() && (rest == Some('-') || known(next, DUTCH));
-    let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept()) && !dutch;
+    let dutch = clitic == "s" && (rest == Some('-') && right.is_none() || known(next, DUTCH));
+    if dutch {
+        return [right, None, None];
+    }
+    let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept());
     let irish = word == "O" && tail.starts_with(char::is_uppercase);
     let elided = clitic.starts_with(is_vowel_or_h) && known(&lowercase(word), BEFORE) && language().romance;
     let suffix = ends
@@ -120,8 +124,8 @@ mod tests {
             mended("O 'Neil, six o 'clock, in the 1990 's", false, false),
             "O'Neil, six o 'clock, in the 1990's"
         );
-        let dutch = "om zes uur 's ochtends in 's-Hertogenbosch";
-        assert_eq!(mended(dutch, false, false), dutch);
+        let dutch = "om zes uur ' s ochtends in 's-Hertogenbosch, zo ' n schuit";
+        assert_eq!(mended(dutch, false, false), "om zes uur 's ochtends in 's-Hertogenbosch, zo'n schuit");
     }
 
     #[test]

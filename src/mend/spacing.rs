@@ -68,6 +68,8 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     }
     let count = |kind| odd.iter().filter(|one| one.kind == kind).count();
     let displaced = count(Kind::Displaced);
+    // One is a style.
+    let displaced = if mending.views.tokenized && displaced == 1 { 2 } else { displaced };
     let (never, colons) = (count(Kind::Never) + if displaced > 1 { displaced } else { 0 }, count(Kind::Colon));
     let french = count(Kind::French) + colons;
     let (damaged, addresses) = (mending.damaged, count(Kind::Address));
@@ -334,7 +336,7 @@ fn clinging(mending: &mut Mending, run: &Run) {
     }
 }
 
-/// What tokenizers write for signs: a joint between two at-signs (Moses), brackets by name (Penn Treebank).
+/// What tokenizers write for signs: a joint between two at-signs (Moses), by name too, brackets by name (Penn Treebank).
 fn tokens(mending: &mut Mending, run: &Run) {
     let (text, start) = (&mending.views.text[run.range.clone()], run.range.start);
     let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
@@ -360,6 +362,15 @@ fn tokens(mending: &mut Mending, run: &Run) {
         }
     }
     for (at, _) in run.signs("-") {
+        let [before, behind] = [&text[..at], &text[at + 1..]];
+        let joints = ["##AT##", "# # AT # #"].into_iter();
+        let mut parts = joints.filter_map(|joint| {
+            let before = before.trim_end_matches(' ').strip_suffix(joint)?.trim_end_matches(' ');
+            Some((before, behind.trim_start_matches(' ').strip_prefix(joint)?.trim_start_matches(' ')))
+        });
+        if let Some((before, behind)) = parts.next() {
+            found.push((before.len()..text.len() - behind.len(), "-"));
+        }
         let name = text.get(at + 1..at + 5).unwrap_or("");
         let Some(&(_, sign)) = BRACKETS.iter().find(|(known, _)| *known == name) else { continue };
         let (before, behind) = (&text[..at], &text[at + 5..]);

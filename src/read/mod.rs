@@ -425,7 +425,7 @@ fn ends_sentence(words: &str) -> bool {
 }
 
 fn is_tag(document: &Document, group: GroupId) -> bool {
-    matches!(rule(document, group), Some(Rule::DamagedTag | Rule::EscapedTag | Rule::Tag))
+    matches!(rule(document, group), Some(Rule::DamagedTag | Rule::EscapedTag | Rule::Tag | Rule::DamagedMarkdown))
 }
 
 /// Whether a line feed is followed by blanks alone, more than a stray one; before what a mark has opened, a blank line may be.

@@ -148,7 +148,9 @@ fn read_piece(text: &str, piece: &Piece, out: &mut String) {
             out.extend(second);
         }
         // A soft hyphen may be half of a character.
-        What::Nothing if &text[piece.span.range()] == "\u{ad}" => out.push('\u{ad}'),
+        What::Nothing if matches!(&text[piece.span.range()], "\u{ad}" | "&shy;" | "&#173;" | "&#xAD;" | "&#xad;") => {
+            out.push('\u{ad}')
+        }
         What::Nothing => {}
         What::Space if text[piece.span.range()].starts_with('&') => out.push('\u{a0}'),
         // It shows as a space.
