@@ -214,7 +214,9 @@ impl Judge<'_> {
             // The content of a tag that is words is words.
             What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
-            What::Debris { .. } if self.evidence.damaged() => token(TokenKind::Debris, Some(Rule::DamagedTag)),
+            What::Debris { .. } if self.evidence.damaged() || self.evidence.json() => {
+                token(TokenKind::Debris, Some(Rule::DamagedTag))
+            }
             What::Debris { .. } | What::Words | What::Tag(_) => return,
             // Sound Markdown is markup in Markdown and HTML, and stands as it is in text.
             What::LinkOpen { damaged } => token(TokenKind::LinkOpen, damaged.then_some(Rule::DamagedMarkdown)),

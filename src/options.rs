@@ -49,7 +49,8 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Pattern {
-    /// What to look for, inside one block, after mending: in the syntax of the `regex` crate, without `\p{…}`.
+    /// What to look for, inside one block, after mending: in the syntax of the `regex` crate, without `\p{…}`,
+    /// `(?-u)` and `[a--b]`.
     pub pattern: String,
     /// What to put there; `$1` is the first group.
     pub replace: String,

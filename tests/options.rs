@@ -156,7 +156,17 @@ fn wrong_options_are_errors_that_say_what_is_wrong() {
     let property =
         error(|options| options.patterns = vec![Pattern { pattern: r"a\\\p{L}".into(), replace: String::new() }]);
     assert!(property.to_string().contains(r"\p{…} is not built in"), "{property}");
-    for (pattern, sound) in [("(?-u)a", false), ("b(?i-u:a)", false), (r"\(?-u", true), ("(?-i)a(?u)b", true)] {
+    for (pattern, sound) in [
+        ("(?-u)a", false),
+        ("b(?i-u:a)", false),
+        (r"\(?-u", true),
+        ("(?-i)a(?u)b", true),
+        ("[a-f&&[^b]]", false),
+        ("[^]--a]", false),
+        (r"[\[~~a]", false),
+        (r"a && [a-z]--\[~~", true),
+        ("[--/&]", true),
+    ] {
         let mut options = Options::default();
         options.patterns = vec![Pattern { pattern: pattern.into(), replace: String::new() }];
         assert_eq!(Cleaner::new(options).is_ok(), sound, "{pattern}");

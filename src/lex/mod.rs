@@ -4,6 +4,7 @@
 pub(crate) mod code;
 mod cursor;
 mod evidence;
+mod json;
 pub(crate) mod markdown;
 pub(crate) mod marks;
 pub(crate) mod reference;
@@ -243,6 +244,10 @@ impl<'a> Lexer<'a> {
 
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
+        let string = if self.html { None } else { json::string(self.text) };
+        if let Some([start, _]) = string {
+            self.push(0, start, What::Debris { doubtful: true });
+        }
         while let Some(length) = bytes[self.at..].iter().position(|&byte| SIGNS[byte as usize]) {
             self.at += length;
             let at = self.at;
@@ -276,6 +281,9 @@ impl<'a> Lexer<'a> {
         }
         self.end_link();
         self.pair(self.text.len());
+        if let Some([_, end]) = string.filter(|string| string[1] >= self.last_end) {
+            self.push(end, self.text.len(), What::Debris { doubtful: true });
+        }
     }
 
     /// At the opening bracket of a Markdown link.

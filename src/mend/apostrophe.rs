@@ -79,14 +79,21 @@ pub(super) fn spaces(text: &str, at: usize, language: &dyn Fn() -> Language) -> 
     if dutch {
         return [right, None, None];
     }
+    // `un po ' di vino`
+    if word == "po" {
+        return [left, None, None];
+    }
+    // `Сім ' я`
+    let iotated = clitic.starts_with(&['я', 'ю', 'є', 'ї'][..]) && word.ends_with(char::is_alphabetic);
     let behind = ends && known(&clitic, BEHIND) && (clitic == "s" || kept());
     let irish = word == "O" && tail.starts_with(char::is_uppercase);
     let elided = clitic.starts_with(is_vowel_or_h) && known(&lowercase(word), BEFORE) && language().romance;
+    let joined = (elided || iotated) && !matches!(rest, Some('\'' | '’'));
     let suffix = ends
         && word.starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
         && known(&clitic, TURKISH)
         && language().turkish;
-    if behind && !elided || elided && rest != Some('\'') || suffix || irish { [left, right, None] } else { NONE }
+    if behind && !elided || joined || suffix || irish { [left, right, None] } else { NONE }
 }
 
 /// What a Romance language elides before.
@@ -130,7 +137,8 @@ mod tests {
 
     #[test]
     fn elisions_and_turkish_suffixes_are_joined() {
-        assert_eq!(mended("l ' homme qu' il a vu, un po' d'amore", true, false), "l'homme qu'il a vu, un po' d'amore");
+        assert_eq!(mended("l ' homme qu' il a vu, un po ' d'amore", true, false), "l'homme qu'il a vu, un po' d'amore");
+        assert_eq!(mended("Сім ' я і п 'ять, 'я' та 'ю'", false, false), "Сім'я і п'ять, 'я' та 'ю'");
         assert_eq!(mended("İstanbul ' da ve Ankara 'nın", false, true), "İstanbul'da ve Ankara'nın");
         assert_eq!(mended("2024 ' ün, saat 15'te", false, true), "2024'ün, saat 15'te");
         assert_eq!(mended("Paris ' da", false, false), "Paris ' da");

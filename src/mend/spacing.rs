@@ -353,7 +353,7 @@ fn tokens(mending: &mut Mending, run: &Run) {
         .map(|(at, _)| at)
         .filter(|&at| text[at..].starts_with("@@ ") && text[..at].ends_with(char::is_alphabetic));
     let parts: Vec<usize> = parts.collect();
-    if parts.len() > 2 {
+    if parts.len() > 2 || mending.views.tokenized {
         found.extend(parts.into_iter().map(|at| (at..at + 3, "")));
     }
     for (at, _) in run.signs("\\") {

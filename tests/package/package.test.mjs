@@ -137,6 +137,7 @@ test("a wrong option is a TypeError that names it and what is allowed", () => {
     [{ patterns: [{ pattern: "(", replace: "" }] }, /patterns: `\(`/],
     [{ patterns: [{ pattern: "\\p{Greek}", replace: "" }] }, /\\p\{…\} is not built in/],
     [{ patterns: [{ pattern: "a(?i-u:b)", replace: "" }] }, /\(\?-u\) is not built in/],
+    [{ patterns: [{ pattern: "[a-z--b]", replace: "" }] }, /&&, -- and ~~ in a class are not built in/],
     [{ patterns: [{ find: "x" }] }, /patterns: an array of \{ pattern, replace \}/],
     [{ keep: [1] }, /keep: an array of/],
     [{ baseUrl: "example.org" }, /baseUrl: `example\.org`/],
