@@ -100,6 +100,42 @@ fn a_page_that_is_hidden_under_a_dialog_or_until_its_scripts_run_is_seen() {
 }
 
 #[test]
+fn what_the_eye_sees_in_the_place_of_words_for_screen_readers_is_read() {
+    for (html, wanted) in [
+        ("<p>4 min<span aria-hidden=true>·</span>Jan 5", "4 min Jan 5"),
+        ("<p>15<span class=sr-only> minutes</span></span> <span aria-hidden=true>mins</span> of it", "15 mins of it"),
+        ("<h2>Tides<span class=sr-only>Link</span><span aria-hidden=true>#</span></h2>", "Tides"),
+        (
+            "<h1>Queue<button>Copy item path</button></h1><h2><button>What is a quay?</button></h2>",
+            "Queue\n\nWhat is a quay?",
+        ),
+    ] {
+        assert_eq!(render(html, Format::Text), wanted, "{html}");
+    }
+}
+
+#[test]
+fn digits_and_their_signs_are_raised() {
+    let html = "<p>10<sup>−3</sup> m<sup>2</sup>s<sup>-1</sup> CO<sub>2</sub><sup>+</sup> 2<sup>n+1</sup> a<sup>[1]</sup> 21<sup>st</sup>";
+    assert_eq!(render(html, Format::Text), "10⁻³ m²s⁻¹ CO₂⁺ 2ⁿ⁺¹ a[1] 21st");
+}
+
+#[test]
+fn data_and_items_are_no_prompts() {
+    let table = "<table><tr><th>Party<th>Share<tr><td>Green<td>9%</table>";
+    assert_eq!(render(table, Format::Text), "Party\tShare\nGreen\t9%");
+    let list = "<ol><li>Next<li>Share<li>Save</ol><ul><li>Share on Facebook<li>Harbour news</ul>";
+    assert_eq!(render(list, Format::Text), "1. Next\n2. Share\n3. Save\n\n- Harbour news");
+}
+
+#[test]
+fn the_name_of_a_language_above_code_is_none_of_it() {
+    let code = "<pre><div>python</div><div><button>Copy</button></div><code class=language-python>x = 1</code></pre>";
+    assert_eq!(markdown(code), "```python\nx = 1\n```");
+    assert_eq!(markdown("<pre>$ <code class=language-sh>ls</code></pre>"), "```sh\n$ ls\n```");
+}
+
+#[test]
 fn cells_keep_their_columns() {
     let table = "<table><caption>Cap<tr><th>A<th>B|C<tr><td>1<br>2<td>3<tr><td><td>x<tr><td>y<td>z</table>";
     assert_eq!(markdown(table), "Cap\n\n| A | B\\|C |\n| --- | --- |\n| 1 2 | 3 |\n| | x |\n| y | z |");

@@ -61,9 +61,15 @@ impl Looks {
     /// A box to be ticked, and one that is.
     pub const TASK: u32 = 1048576;
     pub const DONE: u32 = 2097152;
+    /// Hidden from screen readers alone, who have it in other words.
+    pub const ARIA: u32 = 4194304;
 
     pub fn has(self, look: u32) -> bool {
         self.0 & look != 0
+    }
+
+    pub fn without(self, look: u32) -> Looks {
+        Looks(self.0 & !look)
     }
 
     /// What stands before the items of a numbered list.
@@ -76,7 +82,7 @@ impl Looks {
     /// whether no page would show it.
     pub fn is_hidden(self, shown: bool) -> bool {
         self.has(Looks::IGNORED)
-            || !shown && (self.has(Looks::HIDDEN) || self.has(Looks::ZERO) && self.has(Looks::CLIP))
+            || !shown && (self.has(Looks::HIDDEN | Looks::ARIA) || self.has(Looks::ZERO) && self.has(Looks::CLIP))
     }
 }
 
@@ -249,7 +255,7 @@ impl Attributes {
             (b"checked", _) => self.looks.0 |= Looks::DONE,
             (b"aria-checked", _) if value == "true" => self.looks.0 |= Looks::DONE,
             (b"hidden", _) => self.looks.0 |= Looks::HIDDEN,
-            (b"aria-hidden", _) if value == "true" => self.looks.0 |= Looks::HIDDEN,
+            (b"aria-hidden", _) if value == "true" => self.looks.0 |= Looks::ARIA,
             (b"style", _) => {
                 let said = memo.read(value, true, plan.hints);
                 self.looks.0 |= said.looks;

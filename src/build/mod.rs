@@ -126,6 +126,7 @@ fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
         task: None,
         hidden: None,
         seen: 0,
+        spoken: 0,
         unseen: 0,
         ends,
         script: GroupId::NONE,
@@ -196,6 +197,8 @@ struct Hidden {
     inside: u32,
     /// A page may show it.
     unseen: bool,
+    /// Hidden from screen readers.
+    aria: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -258,6 +261,8 @@ struct Builder<'a> {
     /// The item of a list that has a box to be ticked, before its words.
     task: Option<(u32, Looks)>,
     hidden: Option<Hidden>,
+    /// How much was shown before what screen readers alone have.
+    spoken: usize,
     /// The bytes of words that are shown, and of those that the page hides.
     seen: usize,
     unseen: usize,
@@ -530,7 +535,7 @@ impl<'a> Builder<'a> {
 
     /// Follows what is hidden up to its end; says whether the tag is part of it.
     fn hide(&mut self, marks: &TagMarks, end_tag: bool) -> bool {
-        let Some(Hidden { element, depth, inside, .. }) = &mut self.hidden else { return false };
+        let Some(Hidden { element, depth, inside, unseen, aria }) = &mut self.hidden else { return false };
         let (kind, same) = (marks.element.kind(), marks.element == *element);
         // What ends without an end tag of its own (HTML Standard §13.1.2.4).
         let ends = match element.kind() {
@@ -551,6 +556,7 @@ impl<'a> Builder<'a> {
         if same && *inside == 0 {
             *depth = if end_tag { *depth - 1 } else { *depth + 1 };
             if *depth == 0 {
+                self.spoken = if *unseen && !*aria { self.seen } else { 0 };
                 self.hidden = None;
             }
         }
@@ -610,7 +616,11 @@ impl<'a> Builder<'a> {
             self.push(span, What::Nothing, self.script);
             return;
         }
-        let looks = attributes.looks;
+        let mut looks = attributes.looks;
+        // What the eye sees instead of words for screen readers, which are hidden too.
+        if looks.has(Looks::ARIA) && self.spoken == self.seen && self.seen > 0 && self.has_words(span.end as usize) {
+            looks = looks.without(Looks::ARIA);
+        }
         let instead = self.html && self.instead(token, marks, &attributes);
         // What copies the code that it stands in is none of it.
         let tool = self.html && element == Element::BUTTON && (self.in_pre() || self.says_little(span.end as usize));
@@ -629,7 +639,8 @@ impl<'a> Builder<'a> {
             }
             self.script = self.script_group(token);
             let unseen = looks.is_hidden(false) && !looks.is_hidden(true);
-            self.hidden = Some(Hidden { element, depth: 1, inside: 0, unseen });
+            let aria = looks.has(Looks::ARIA);
+            self.hidden = Some(Hidden { element, depth: 1, inside: 0, unseen, aria });
             if !instead {
                 self.push(span, What::Nothing, self.script);
             }
@@ -652,6 +663,7 @@ impl<'a> Builder<'a> {
                 {
                     let language = self.language(attributes.language);
                     self.stack[pre..].iter_mut().for_each(|open| open.language = language);
+                    self.hide_label();
                 }
                 self.open(token, marks, InlineKind::Code);
             }
@@ -702,6 +714,26 @@ impl<'a> Builder<'a> {
         }
         if self.html && ends && !kind.is_block() {
             self.put_style(element, looks);
+        }
+    }
+
+    /// Whether words stand before the next tag.
+    fn has_words(&self, start: usize) -> bool {
+        self.text[start..].split('<').next().is_some_and(|words| words.contains(char::is_alphanumeric))
+    }
+
+    /// A word in a line above code, in the same element, is the name of its language.
+    fn hide_label(&mut self) {
+        let Some(current) = &mut self.current else { return };
+        let pieces = &mut self.document.pieces[current.first..];
+        let ends = |piece: &Piece| piece.what == What::Characters('\n', None);
+        let is_label = |piece: &Piece| match piece.what {
+            What::Text => !self.text[piece.span.range()].contains(char::is_whitespace),
+            what => what == What::Nothing || ends(piece),
+        };
+        if pieces.iter().any(ends) && pieces.iter().all(is_label) {
+            pieces.iter_mut().for_each(|piece| piece.what = What::Nothing);
+            current.words = false;
         }
     }
 

@@ -73,7 +73,12 @@ impl Builder<'_> {
             return;
         }
         if let Some(hidden) = &self.hidden {
-            self.unseen += if hidden.unseen { self.text[start..end].trim().len() } else { 0 };
+            let words = &self.text[start..end];
+            self.unseen += if hidden.unseen { words.trim().len() } else { 0 };
+            // A sign between two words.
+            if hidden.aria && !words.contains(char::is_alphanumeric) {
+                return self.space(Span::new(start, end), 0, GroupId::NONE);
+            }
             self.push(Span::new(start, end), What::Nothing, GroupId::NONE);
             return;
         }
