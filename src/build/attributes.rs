@@ -194,7 +194,7 @@ impl<'a> Said<'a> {
 
 /// The language that a class names; behind `brush:`, as SyntaxHighlighter has it, the next one is its name.
 fn language(class: &str) -> Option<&str> {
-    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-"];
+    let prefixes = ["language-", "lang-", "highlight-source-", "highlight-", "mw-highlight-lang-"];
     prefixes.iter().find_map(|prefix| class.strip_prefix(prefix)).or((class == "brush:").then_some(class))
 }
 

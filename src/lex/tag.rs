@@ -134,6 +134,8 @@ fn read(mut cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag
     let behind = cursor;
     let run = attributes(&mut cursor, found);
     let names = |is: &dyn Fn(&str) -> bool| found[first..].iter().any(|one| is(&text[one.name.range()]));
+    // `< Abschnitt Klasse = "Artikel" >`
+    let quoted = || found[first..].iter().all(|one| text[..one.value.start as usize].ends_with(is_quotation_mark));
     let Some(run) = run.filter(|run| run.closed || run.any && cursor.at > behind.at) else {
         return (!doubled && is_half(element, end_tag, named, behind)).then(half);
     };
@@ -142,7 +144,9 @@ fn read(mut cursor: Cursor, at: usize, found: &mut Vec<Attribute>) -> Option<Tag
         (element, name_torn) = (Element::A, true);
     }
     if element == Element::UNKNOWN
-        && (run.any && !(translated && names(&|name| attribute(name).is_some())) || !run.closed || backslash)
+        && (run.any && !(translated && (names(&|name| attribute(name).is_some()) || spaced && quoted()))
+            || !run.closed
+            || backslash)
         || doubled && !cursor.eat('>')
     {
         return None;
@@ -379,7 +383,9 @@ fn torn_further(cursor: Cursor, at: usize) -> bool {
 fn names_attribute(mut cursor: Cursor) -> bool {
     cursor.skip_space();
     let name = attribute_name(&mut cursor);
-    attribute(&cursor.text[name.range()]).is_some()
+    let known = attribute(&cursor.text[name.range()]).is_some();
+    cursor.skip_space();
+    known || !name.is_empty() && cursor.eat('=') && (cursor.skip_space(), cursor.peek_char() == Some('"')).1
 }
 
 /// Whether nothing but the end of a tag follows.
@@ -449,7 +455,8 @@ fn attributes(cursor: &mut Cursor, found: &mut Vec<Attribute>) -> Option<Run> {
                 } else if known == Some(Known::Bare) {
                     found.push(Attribute { name, value: Span::new(cursor.at, cursor.at) });
                 } else {
-                    words += 1;
+                    // `data - src`
+                    words += u32::from(cursor.text[name.range()] != *"-");
                     letters &= name.range().len() == 1;
                     if words > if letters { 10 } else { 3 } {
                         *cursor = safe;
@@ -470,8 +477,13 @@ pub(crate) fn joined(name: &str) -> String {
     name.chars().filter(|ch| !ch.is_whitespace()).map(narrow).collect()
 }
 
+/// With the marks of vowels that scripts of India and Thailand have.
 fn is_name_character(ch: char) -> bool {
-    ch.is_alphanumeric() || matches!(ch, '_' | ':' | '@' | '-' | '.' | '*' | '#')
+    ch.is_alphanumeric() || matches!(ch, '_' | ':' | '@' | '-' | '.' | '*' | '#' | '\u{900}'..='\u{e7f}')
+}
+
+fn is_quotation_mark(ch: char) -> bool {
+    matches!(ch, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '＂')
 }
 
 fn attribute_name(cursor: &mut Cursor) -> Span {

@@ -190,8 +190,9 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             }
             _ if is_unspaced(before) && opens(before) && after.is_alphanumeric() => push(Kind::Never),
             _ if is_unspaced(before) && is_unspaced(after) => {
-                // A sign with a space on its other side, too.
-                let torn = !before.is_alphanumeric() && text[run.start..at - before.len_utf8()].ends_with(' ');
+                // A sign with a space on its other side, too, where no tag has taken it.
+                let parted = || text[run.start..at - before.len_utf8()].ends_with(' ');
+                let torn = !before.is_alphanumeric() && (mending.damaged && matches!(before, '」' | '』') || parted());
                 push(if torn { Kind::Never } else { Kind::Segment });
             }
             _ => {}
