@@ -50,10 +50,8 @@ impl Mending<'_> {
     /// Whether no space belongs inside the guillemets of a part. In a sound text, the part may be French by itself.
     fn guillemets_are_close(&self, part: Range<usize>) -> bool {
         let high = [" !", " ?", " :", " ;"];
-        let other = |part: &str| {
-            part.contains(&['¿', '¡'][..])
-                || !Language::of(part).french && !high.into_iter().any(|sign| find_words(part, sign).is_some())
-        };
+        let other =
+            |part: &str| !Language::of(part).french && !high.into_iter().any(|sign| find_words(part, sign).is_some());
         let Language { french, certain, .. } = self.language();
         !french && (self.damaged || certain && other(&self.views.text[part]))
     }

@@ -77,7 +77,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let (sure, parts) = (decimals + count(Kind::Time) + count(Kind::Number), count(Kind::Part));
     let numbers = sure > 2 || sure + fractions > 0 && sure + fractions + parts > 4;
     let hyphens = count(Kind::Hyphen);
-    let hyphens = (mending.views.tokenized && hyphens > 0 || hyphens > 3 && hyphens >= 3 * hyphenated)
+    let hyphens = (mending.views.tokenized && hyphens > 0 || damaged && hyphens > 3 && hyphens >= 3 * hyphenated)
         && mending.language().english
         && !mending.views.text.as_bytes().windows(3).any(is_hyphenated);
     let never = if damaged { never + count(Kind::Bracket) } else { never };
@@ -133,8 +133,7 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
         let (Some(before), Some(after)) = (before, after) else { continue };
         let behind = text[from + after.len_utf8()..run.end].chars().next();
         let ends = behind.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '"' | '”' | '“' | '’' | '\'' | ')' | '»'));
-        let word =
-            before.is_alphanumeric() || matches!(before, ')' | ']' | '"' | '”' | '“' | '’' | '‘' | '\'' | '%' | '»');
+        let word = before.is_alphanumeric() || is_one_of(before, ")]\"”“’‘'%»«");
         // An ellipsis of spaced dots.
         let dots = text[from..run.end].starts_with(". .");
         let smiley = matches!(after, ':' | ';') && behind == Some(')');

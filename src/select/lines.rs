@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::copied;
 use super::prompts::{self, Place, State, is_ended};
 use super::topic::{Share, Topic};
+use crate::data::split;
 use crate::document::{BlockKind, ContainerKind, Document, Joint};
 use crate::options::Active;
 use crate::read::Views;
@@ -55,6 +56,8 @@ impl<'a> Lines<'a> {
         let (mut first, mut last) = (FIRST, LAST);
         // All behind is left out.
         let (mut is_last, mut found) = (true, false);
+        // Items of a list at the end that nothing has headed yet, if nothing else is behind it.
+        let mut items = Some(Vec::new());
         // What was copied with a text stands at its ends too: where nothing does, the rest is not looked at.
         while from < to && (found || state != State::Copied || first + last > 0) {
             // From the end on, then from the start.
@@ -71,6 +74,16 @@ impl<'a> Lines<'a> {
             is_last &= verdict.is_some();
             found |= verdict.is_some();
             *left = left.saturating_sub(usize::from(verdict.is_none()));
+            match &verdict {
+                Some((Rule::RelatedLinks | Rule::ReadMore, _)) => {
+                    items.take().into_iter().flatten().for_each(|item: usize| verdicts[item] = verdict.clone());
+                }
+                None if self.is_item(self.shown[order]) => {
+                    items.iter_mut().for_each(|items| items.push(self.shown[order]))
+                }
+                None => items = None,
+                Some(_) => {}
+            }
             verdicts[self.shown[order]] = verdict;
         }
         // Nothing else asks for it.
@@ -83,19 +96,20 @@ impl<'a> Lines<'a> {
         if !self.is_line(index) {
             return None;
         }
+        let line = self.views.block(index);
+        let sound = !matches!(state, State::Torn | State::Copied);
+        // A heading has something below it.
+        let heads = self.is_heading(index) || line.starts_with('#');
         let place = match apart {
             Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
             Some(place) => place,
-            // A heading has something below it.
-            None if end && !(state == State::CutOut && order + 1 < self.shown.len() && self.is_heading(index)) => {
-                Place::End
-            }
-            None if !matches!(state, State::Torn | State::Copied) && !self.stands_alone(index) => return None,
+            None if end && !(sound && order + 1 < self.shown.len() && heads) => Place::End,
+            None if sound && !self.stands_alone(index) => return None,
             None => Place::Middle,
         };
-        let line = self.views.block(index);
         // A word of a list may be one of its own.
-        if state == State::Sound && (self.goes_on(order) || self.is_item(index) && !line.contains(' ')) {
+        let is_word = || !line.trim_start_matches(|ch: char| !ch.is_alphanumeric()).contains(' ');
+        if state == State::Sound && (self.goes_on(order) || self.is_item(index) && is_word()) {
             return None;
         }
         // An item of a list is no sentence anyway.
@@ -127,7 +141,13 @@ impl<'a> Lines<'a> {
             _ if open && place.is_torn_off() && prompts::is_stray(line, place, share(place)) => Some(stray(order)),
             _ => None,
         });
-        verdict.filter(|(rule, _)| self.rules.has(*rule))
+        // Several in one line.
+        let each = || {
+            let mut parts = split(line, ". ").map(|part| prompts::judge(part, place, state));
+            let first = parts.next()?.filter(|_| state == State::Torn && place != Place::Middle)?;
+            parts.all(|part| part.is_some()).then_some(first)
+        };
+        verdict.or_else(each).filter(|(rule, _)| self.rules.has(*rule))
     }
 
     /// Judges the lines as those of a text that was copied with what stood around it, if they show that it was: each by
