@@ -19,7 +19,14 @@ use crate::source::Span;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Own {
     phrases: Vec<String>,
-    patterns: Vec<(Regex, String)>,
+    patterns: Vec<(Regex, Vec<Replacement>)>,
+}
+
+/// A part of what is put in the place of a match: words, or what a group holds.
+#[derive(Debug, Clone)]
+enum Replacement {
+    Words(String),
+    Group(usize),
 }
 
 impl Own {
@@ -34,11 +41,9 @@ impl Own {
         }
         for pattern in &options.patterns {
             let wrong = |problem| OptionsError::Pattern { pattern: pattern.pattern.clone(), problem };
-            if let Some(problem) = not_built_in(&pattern.pattern) {
-                return Err(wrong(problem.to_owned()));
-            }
-            let regex = Regex::new(&pattern.pattern).map_err(|error| wrong(error.to_string()))?;
-            own.patterns.push((regex, pattern.replace.clone()));
+            let (numbered, names) = numbered(&pattern.pattern).map_err(|problem| wrong(problem.to_owned()))?;
+            let regex = Regex::new(&numbered).map_err(|error| wrong(error.to_string()))?;
+            own.patterns.push((regex, replacements(&pattern.replace, &names)));
         }
         Ok(own)
     }
@@ -91,7 +96,12 @@ impl Own {
             for found in regex.captures_iter(text) {
                 let range = found.get_match().range();
                 let mut with = String::new();
-                found.expand(replace, &mut with);
+                for part in replace {
+                    with.push_str(match part {
+                        Replacement::Words(words) => words,
+                        Replacement::Group(group) => found.get(*group).map_or("", |group| group.as_str()),
+                    });
+                }
                 if with != text[range.clone()] {
                     matches.push((range, with));
                 }
@@ -108,34 +118,76 @@ impl Own {
     }
 }
 
-/// What a pattern asks for that is not built in: `\p{…}` but for three properties of Unicode, whose names would weigh 6 KB
-/// of wasm, bytes instead of characters, 2 KB, and one class without another, 1 KB.
-fn not_built_in(pattern: &str) -> Option<&'static str> {
+/// The names that groups had, with their numbers.
+type Names<'a> = Vec<(&'a str, usize)>;
+
+/// A pattern whose groups have numbers alone, with the names that they had: what `regex` looks names up in weighs 1 KB of
+/// wasm. Or what it asks for that is not built in: `\p{…}` but for three properties of Unicode, whose names would weigh 6 KB,
+/// bytes instead of characters, 2 KB, and one class without another, 1 KB.
+fn numbered(pattern: &str) -> Result<(String, Names<'_>), &'static str> {
+    let (mut out, mut names, mut groups) = (String::new(), Vec::new(), 0);
     // How many classes are open, and where the first character of the last one is.
     let (mut escaped, mut classes, mut first) = (false, 0_u32, 0);
-    pattern.char_indices().find_map(|(at, ch)| {
+    // Up to where it is written.
+    let mut done = 0;
+    for (at, ch) in pattern.char_indices() {
         let was_escaped = escaped;
         escaped = !escaped && ch == '\\';
         let behind = &pattern[at..];
-        let flags = behind.strip_prefix("(?").filter(|_| !was_escaped).unwrap_or_default();
-        let flags = &flags[..flags.find(|ch: char| !ch.is_ascii_alphabetic() && ch != '-').unwrap_or(0)];
         match ch {
             'p' | 'P' if was_escaped => {
-                return Some("\\p{…} is not built in; \\w, \\d, \\s and ranges such as [а-я] are");
+                return Err("\\p{…} is not built in; \\w, \\d, \\s and ranges such as [а-я] are");
             }
             _ if was_escaped => {}
             '[' => (classes, first) = (classes + 1, at + 1),
             '^' if at == first => first += 1,
-            _ if at == first => {}
+            _ if at == first && classes > 0 => {}
             ']' => classes = classes.saturating_sub(1),
             '&' | '-' | '~' if classes > 0 && behind[1..].starts_with(ch) => {
-                return Some("&&, -- and ~~ in a class are not built in; ranges such as [a-z] are");
+                return Err("&&, -- and ~~ in a class are not built in; ranges such as [a-z] are");
+            }
+            '(' if classes == 0 => {
+                let flags = behind.strip_prefix("(?").unwrap_or_default();
+                let name = flags.strip_prefix('P').unwrap_or(flags).strip_prefix('<');
+                if let Some(name) = name.filter(|name| !name.starts_with(&['=', '!'][..])) {
+                    let length = name.find('>').ok_or("the name of a group has no `>`")?;
+                    groups += 1;
+                    names.push((&name[..length], groups));
+                    out.push_str(&pattern[done..at + 1]);
+                    done = pattern.len() - name.len() + length + 1;
+                }
+                groups += usize::from(flags.is_empty());
+                let flags = &flags[..flags.find(|ch: char| !ch.is_ascii_alphabetic() && ch != '-').unwrap_or(0)];
+                if flags.split_once('-').is_some_and(|(_, off)| off.contains('u')) {
+                    return Err("(?-u) is not built in; ranges such as [a-z] are");
+                }
             }
             _ => {}
         }
-        let off = flags.split_once('-').is_some_and(|(_, off)| off.contains('u'));
-        off.then_some("(?-u) is not built in; ranges such as [a-z] are")
-    })
+    }
+    out.push_str(&pattern[done..]);
+    Ok((out, names))
+}
+
+/// The parts of a replacement, in the syntax of `regex`: `$1`, `$name`, `${1}`, and `$$` for the sign.
+fn replacements(replace: &str, names: &Names) -> Vec<Replacement> {
+    let (mut parts, mut rest) = (Vec::new(), replace);
+    while let Some((words, behind)) = rest.split_once('$') {
+        parts.push(Replacement::Words(words.to_owned()));
+        let length = behind.find(|ch: char| !ch.is_ascii_alphanumeric() && ch != '_').unwrap_or(behind.len());
+        let braced = behind.strip_prefix('{').and_then(|behind| behind.split_once('}'));
+        let (name, behind) = braced.unwrap_or(behind.split_at(length));
+        let named = || names.iter().find(|known| known.0 == name).map(|known| known.1);
+        rest = behind;
+        if braced.is_none() && length == 0 {
+            parts.push(Replacement::Words("$".to_owned()));
+            rest = behind.strip_prefix('$').unwrap_or(behind);
+        } else {
+            parts.extend(name.parse().ok().or_else(named).map(Replacement::Group));
+        }
+    }
+    parts.push(Replacement::Words(rest.to_owned()));
+    parts
 }
 
 /// A phrase or a line by its letters and digits.

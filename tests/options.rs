@@ -129,6 +129,21 @@ fn patterns_are_those_of_the_regex_crate() {
 }
 
 #[test]
+fn a_replacement_says_groups_by_number_and_by_name() {
+    for (pattern, replace, wanted) in [
+        (r"(?P<day>\d+) (?<month>May)", "$month $day, ${1}st$$ $none$1a", "Opened May 1, 1st$ ."),
+        (r"\((?:x|(?i)y)([(a-c]+)(?<z>z)?", "[$1${z}]$", "Opened 1 May."),
+        (r"(?<=d) 1", "", "error"),
+        ("(?<day", "", "error"),
+    ] {
+        let mut options = Options::default();
+        options.patterns = vec![Pattern { pattern: pattern.into(), replace: replace.into() }];
+        let cleaned = Cleaner::new(options).map(|cleaner| cleaner.clean(&Input::text("Opened 1 May.")).unwrap().output);
+        assert_eq!(cleaned.unwrap_or("error".into()), wanted, "{pattern}");
+    }
+}
+
+#[test]
 fn own_patterns_see_the_mended_text_and_can_be_taken_back() {
     let pattern = |from: &str, to: &str| Pattern { pattern: from.into(), replace: to.into() };
     let input = "It cost 12 < b > km < / b > of rope & amp; 3 km of chain.";
