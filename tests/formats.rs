@@ -104,6 +104,11 @@ fn what_the_eye_sees_in_the_place_of_words_for_screen_readers_is_read() {
     for (html, wanted) in [
         ("<p>4 min<span aria-hidden=true>·</span>Jan 5", "4 min Jan 5"),
         ("<p>15<span class=sr-only> minutes</span></span> <span aria-hidden=true>mins</span> of it", "15 mins of it"),
+        (
+            "<p>Press <button>OK</button>. A <button>tide</button> is water.<p><button>Ann</button>: hi",
+            "Press OK. A tide is water.\n\nAnn: hi",
+        ),
+        ("<p>The tide. <button>Copy</button> <button>Share</button></p>", "The tide."),
         ("<h2>Tides<span class=sr-only>Link</span><span aria-hidden=true>#</span></h2>", "Tides"),
         (
             "<h1>Queue<button>Copy item path</button></h1><h2><button>What is a quay?</button></h2>",

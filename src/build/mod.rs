@@ -738,13 +738,17 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a button has a word or two, or stands behind the words of a heading: it says what it does. One that opens a
-    /// heading heads what it folds.
+    /// heading heads what it folds, and one within a sentence is a word of it.
     fn says_little(&self, start: usize) -> bool {
+        let begun = self.current.as_ref().is_some_and(|current| current.words);
         if self.stack.last().is_some_and(|open| open.element.kind() == Kind::Heading) {
-            return self.current.as_ref().is_some_and(|current| current.words);
+            return begun;
         }
         let button = &self.text[start..boundary(self.text, start + 300)];
-        find_words(button, "</b").is_some_and(|end| button[..end].split_whitespace().nth(2).is_none())
+        let Some((words, rest)) = split_once(button, "</b") else { return false };
+        let behind = rest.split(&['<', '>'][..]).nth(1).unwrap_or_default();
+        let goes_on = behind.starts_with(&['.', ',', ':', ';'][..]) || begun && !behind.trim_start().is_empty();
+        words.split_whitespace().nth(2).is_none() && !goes_on
     }
 
     /// Whether an item of a list has begun, or its paragraph.
