@@ -56,7 +56,8 @@ fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
             _ => {}
         }
     }
-    if !blocks || sound.len() <= other as usize {
+    // Lines that Markdown marks have breaks of their own.
+    if !blocks || sound.len() <= other as usize + lexed.marks.len() {
         return None;
     }
     let mut at = 0;
@@ -194,6 +195,7 @@ mod tests {
         ));
         assert!(!is_html("fn list<T>(of: Vec<T>) -> List<P>"));
         assert!(is_html("<p>One.</p><noscript><p><img src=\"a.png\"></p></noscript>"));
+        assert!(!is_html("- one\n- two\n- three\n\n<p align=\"center\">Logo</p>"));
         let manual = "Parts.\n\nA page has parts.\n\nThey are written in this order.\n\n<ul><li>x</li></ul>\n\nSo.";
         assert!(!is_html(manual));
     }
