@@ -168,6 +168,9 @@ fn is_blank(ch: char) -> bool {
 
 /// Containers deeper than this are not shown as nested: no reader follows them, and output stays linear.
 const DEEPEST: u16 = 16;
+/// How many pieces a label above code has at most, tags among them.
+const LABEL: usize = 32;
+
 /// How far up an end tag looks for its start tag.
 const REACH: usize = 64;
 /// How far the sign of a heading's address is looked for, in bytes.
@@ -731,7 +734,7 @@ impl<'a> Builder<'a> {
             What::Text => !self.text[piece.span.range()].contains(char::is_whitespace),
             what => what == What::Nothing || ends(piece),
         };
-        if pieces.iter().any(ends) && pieces.iter().all(is_label) {
+        if pieces.len() < LABEL && pieces.iter().any(ends) && pieces.iter().all(is_label) {
             pieces.iter_mut().for_each(|piece| piece.what = What::Nothing);
             current.words = false;
         }
