@@ -131,6 +131,11 @@ fn data_and_items_are_no_prompts() {
     assert_eq!(render(table, Format::Text), "Party\tShare\nGreen\t9%");
     let list = "<ol><li>Next<li>Share<li>Save</ol><ul><li>Share on Facebook<li>Harbour news</ul>";
     assert_eq!(render(list, Format::Text), "1. Next\n2. Share\n3. Save\n\n- Harbour news");
+    let related =
+        "<p>The pier opened.</p><p>Related stories:</p><ul><li><a href=/a>Ten walks</a><li>Why tides rise</ul>";
+    assert_eq!(render(related, Format::Text), "The pier opened.");
+    let before = "<p>Related stories:</p><p>The pier opened.</p><ul><li>One<li>Two<li>Three<li>Four<li>Five</ul>";
+    assert_eq!(render(before, Format::Text), "The pier opened.\n\n- One\n- Two\n- Three\n- Four\n- Five");
 }
 
 #[test]

@@ -75,6 +75,7 @@ impl<'a> Lines<'a> {
             found |= verdict.is_some();
             *left = left.saturating_sub(usize::from(verdict.is_none()));
             match &verdict {
+                _ if order < to => {}
                 Some((Rule::RelatedLinks | Rule::ReadMore, _)) => {
                     items.take().into_iter().flatten().for_each(|item: usize| verdicts[item] = verdict.clone());
                 }
