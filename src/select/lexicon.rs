@@ -114,7 +114,7 @@ const SENTENCE: usize = 24;
 /// text is `torn`, some phrases more.
 pub(super) fn phrase(line: &str, torn: bool) -> Option<(Rule, &'static str)> {
     let lower = line.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '©');
-    let wide = if lower.is_ascii() { None } else { lower.find(&['：', '】'][..]) };
+    let wide = if lower.is_ascii() { None } else { lower.find('：').or_else(|| lower.find('】')) };
     let colon = find(lower.as_bytes(), [b':']).into_iter().chain(wide).min();
     if lower.len() > if colon.is_none() { LONGEST } else { 2 * LONGEST } {
         return None;

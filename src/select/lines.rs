@@ -145,10 +145,12 @@ impl<'a> Lines<'a> {
         // Several in one line.
         let each = || {
             let mut parts = split(line, ". ").map(|part| prompts::judge(part, place, state));
-            let first = parts.next()?.filter(|_| state == State::Torn && place != Place::Middle)?;
+            let first = parts.next()??;
             parts.all(|part| part.is_some()).then_some(first)
         };
-        verdict.or_else(each).filter(|(rule, _)| self.rules.has(*rule))
+        let several = state == State::Torn && place != Place::Middle;
+        let verdict = if several { verdict.or_else(each) } else { verdict };
+        verdict.filter(|(rule, _)| self.rules.has(*rule))
     }
 
     /// Judges the lines as those of a text that was copied with what stood around it, if they show that it was: each by
