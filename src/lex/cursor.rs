@@ -34,6 +34,17 @@ pub(crate) fn narrow(ch: char) -> char {
     }
 }
 
+/// The sign of ASCII that a mark of typographers stands for in a tag, and others as they are.
+pub(super) fn plain_sign(ch: char) -> char {
+    match ch {
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‘' | '’' => '\'',
+        '–' | '—' => '-',
+        '\u{3000}' | '\u{a0}' => ' ',
+        _ => narrow(ch),
+    }
+}
+
 /// A letter of Latin that a Cyrillic one of a tag's name looks like, and others as they are.
 pub(super) fn lookalike(ch: char) -> char {
     match ch {
@@ -92,14 +103,8 @@ impl<'a> Cursor<'a> {
             0..0x80 => plain(byte as char, 1, false),
             _ => {
                 let ch = self.text[self.at..].chars().next()?;
-                match ch {
-                    '\u{ff01}'..='\u{ff5e}' => plain(narrow(ch), 3, true),
-                    '“' | '”' | '„' | '«' | '»' => plain('"', ch.len_utf8(), true),
-                    '‘' | '’' => plain('\'', ch.len_utf8(), true),
-                    '–' | '—' => plain('-', 3, true),
-                    '\u{3000}' | '\u{a0}' => plain(' ', ch.len_utf8(), true),
-                    _ => plain(ch, ch.len_utf8(), false),
-                }
+                let sign = plain_sign(ch);
+                plain(sign, ch.len_utf8(), sign != ch)
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::cursor::{Cursor, is_lookalike, lookalike, narrow};
+use super::cursor::{Cursor, is_lookalike, lookalike, narrow, plain_sign};
 use crate::data::{Table, data_file, last_word, small, words};
 use crate::element::{Element, LONGEST};
 use crate::source::Span;
@@ -385,7 +385,9 @@ fn names_attribute(mut cursor: Cursor) -> bool {
     let name = attribute_name(&mut cursor);
     let known = attribute(&cursor.text[name.range()]).is_some();
     cursor.skip_space();
-    known || !name.is_empty() && cursor.eat('=') && (cursor.skip_space(), cursor.peek_char() == Some('"')).1
+    let valued = cursor.eat('=');
+    cursor.skip_space();
+    known || !name.is_empty() && valued && cursor.peek_char() == Some('"')
 }
 
 /// Whether nothing but the end of a tag follows.
@@ -483,7 +485,7 @@ fn is_name_character(ch: char) -> bool {
 }
 
 fn is_quotation_mark(ch: char) -> bool {
-    matches!(ch, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '＂')
+    matches!(plain_sign(ch), '"' | '\'')
 }
 
 fn attribute_name(cursor: &mut Cursor) -> Span {

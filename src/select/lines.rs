@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::copied;
 use super::prompts::{self, Place, State, is_ended};
 use super::topic::{Share, Topic};
-use crate::data::split;
+use crate::data::{split, split_once};
 use crate::document::{BlockKind, ContainerKind, Document, Joint};
 use crate::options::Active;
 use crate::read::Views;
@@ -91,8 +91,8 @@ impl<'a> Lines<'a> {
         self.topic.take();
     }
 
-    /// Judges one line, among the first or the last ones (`end`), and torn off the text or not.
-    fn verdict(&self, order: usize, end: bool, last: bool, apart: Option<Place>, state: State) -> Verdict {
+    /// Where a line stands that is to be judged, among the first or the last ones (`end`), and torn off the text or not.
+    fn place(&self, order: usize, end: bool, apart: Option<Place>, state: State) -> Option<Place> {
         let index = self.shown[order];
         if !self.is_line(index) {
             return None;
@@ -100,24 +100,31 @@ impl<'a> Lines<'a> {
         let line = self.views.block(index);
         let sound = !matches!(state, State::Torn | State::Copied);
         // A heading has something below it.
-        let heads = self.is_heading(index) || line.starts_with('#');
+        let heads = || order + 1 < self.shown.len() && (self.is_heading(index) || line.starts_with('#'));
         let place = match apart {
             Some(Place::Unopened | Place::Behind) if state == State::Sound => Place::Apart,
             Some(place) => place,
-            None if end && !(sound && order + 1 < self.shown.len() && heads) => Place::End,
+            None if end && !(sound && heads()) => Place::End,
             None if sound && !self.stands_alone(index) => return None,
             None => Place::Middle,
         };
         // A word of a list may be one of its own.
         let is_word = || !line.trim_start_matches(|ch: char| !ch.is_alphanumeric()).contains(' ');
-        if state == State::Sound && (self.goes_on(order) || self.is_item(index) && is_word()) {
-            return None;
-        }
+        let is_prose = state == State::Sound && (self.goes_on(order) || self.is_item(index) && is_word());
+        (!is_prose).then_some(place)
+    }
+
+    /// Judges one line.
+    fn verdict(&self, order: usize, end: bool, last: bool, apart: Option<Place>, state: State) -> Verdict {
+        let place = self.place(order, end, apart, state)?;
+        let index = self.shown[order];
+        let line = self.views.block(index);
         // An item of a list is no sentence anyway.
         let state = if state == State::CutOut && self.is_item(index) { State::Sound } else { state };
         let open = state != State::Sound && !is_ended(line);
         let share = |place: Place| self.share(line, place);
         let judge = |place: Place| prompts::judge(line, place, state);
+        let judge_part = |part: &str| prompts::judge(part, place, state);
         // Most prompts are ones at any end: what they speak of need not be read.
         let unopened = open && place == Place::Unopened;
         let end = unopened.then(|| judge(Place::End)).flatten();
@@ -144,9 +151,9 @@ impl<'a> Lines<'a> {
         });
         // Several in one line.
         let each = || {
-            let mut parts = split(line, ". ").map(|part| prompts::judge(part, place, state));
-            let first = parts.next()??;
-            parts.all(|part| part.is_some()).then_some(first)
+            let (first, rest) = split_once(line, ". ")?;
+            let verdict = judge_part(first)?;
+            split(rest, ". ").all(|part| judge_part(part).is_some()).then_some(verdict)
         };
         let several = state == State::Torn && place != Place::Middle;
         let verdict = if several { verdict.or_else(each) } else { verdict };
