@@ -89,7 +89,7 @@ fn row(line: &'static str) -> Option<Row> {
 }
 
 /// The longest name that is looked up.
-pub(crate) const LONGEST: usize = 16;
+pub(crate) const LONGEST: usize = 18;
 
 impl Element {
     /// An element that no row names: in HTML, inline and plain.
@@ -98,11 +98,18 @@ impl Element {
     pub const BASE: Element = known("base");
     pub const BODY: Element = known("body");
     pub const BUTTON: Element = known("button");
+    pub const CONTENT: Element = known("content");
+    pub const CONTENT_ENCODED: Element = known("content:encoded");
     pub const DEL: Element = known("del");
+    pub const DESCRIPTION: Element = known("description");
     pub const DL: Element = known("dl");
+    pub const ENTRY: Element = known("entry");
+    pub const GUID: Element = known("guid");
     pub const HR: Element = known("hr");
     pub const HTML: Element = known("html");
     pub const IFRAME: Element = known("iframe");
+    pub const ITEM: Element = known("item");
+    pub const LINK: Element = known("link");
     pub const MATH: Element = known("math");
     pub const META: Element = known("meta");
     pub const NOEMBED: Element = known("noembed");

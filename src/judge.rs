@@ -49,6 +49,7 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
         tokens: Vec::with_capacity(lexed.candidates.len()),
         last_is_markup: false,
     };
+    let feed = !html && lexed.evidence.is_feed();
     // Inline elements that are open, by name, to know a translated name by its partner.
     let mut open: Vec<(Element, Span)> = Vec::new();
     let candidates = &lexed.candidates;
@@ -63,6 +64,9 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             judge.other(candidate);
             continue;
         };
+        if feed && !marks.escaped && matches!(marks.element, Element::UNKNOWN | Element::LINK) {
+            marks.element = of_feed(&marks, &candidates[i + 1..], &open);
+        }
         let torn = marks.damaged || marks.escaped || lexed.evidence.few_placeholders();
         if marks.element == Element::UNKNOWN && (torn || marks.standard) {
             marks.element = translated(text, candidate.span, &marks, &candidates[i + 1..], &open);
@@ -98,6 +102,15 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
         judge.tag(candidate.span, marks);
     }
     judge.tokens
+}
+
+/// The element that a tag stands for which only feeds have: one that holds words alone is none of the article.
+fn of_feed(marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
+    let is_data = match marks.end_tag {
+        true => open.last().is_some_and(|open| open.0 == Element::GUID),
+        false => tags(behind).next().is_some_and(|(end, _)| end.end_tag),
+    };
+    if is_data { Element::GUID } else { Element::SPAN }
 }
 
 /// How many tags behind a start tag its end tag is looked for.
@@ -285,6 +298,18 @@ mod tests {
     fn bare_tags_in_a_sentence_are_words() {
         assert!(tokens("A paragraph starts with the <p> tag and ends with </p>.").is_empty());
         assert!(tokens("If a < b and b > c, use x<y; then 3 > 2.").is_empty());
+    }
+
+    #[test]
+    fn what_a_feed_says_of_its_items_is_hidden_and_their_html_is_read() {
+        let feed = "<rss version=\"2.0\"><channel><title>News</title><language>en</language><item><title>Late</title>\
+            <link>https://a.example</link><dc:creator>Ann</dc:creator><author><name>Ann</name></author>\
+            <description>&lt;p&gt;The ferry is &lt;b&gt;late&lt;/b&gt;.&lt;/p&gt;</description>\
+            <content:encoded><![CDATA[<p>It is. [&#8230;]</p> [1]]]></content:encoded></item></channel></rss>";
+        assert_eq!(crate::clean(feed).output, "News\n\nLate\n\nThe ferry is late.\n\nIt is. […]\n\n[1]");
+        // A table of DocBook is none.
+        let table = "<p>One.</p> <row><entry>A</entry><entry><para>B</para></entry></row>";
+        assert_eq!(crate::clean(table).output, "One.\n\nA\n\nB");
     }
 
     #[test]

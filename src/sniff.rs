@@ -57,7 +57,7 @@ fn html_tags(text: &str, lexed: &Lexed) -> Option<usize> {
         }
     }
     // Lines that Markdown marks have breaks of their own.
-    if !blocks || sound.len() <= other as usize + lexed.marks.len() {
+    if !blocks || lexed.evidence.is_feed() || sound.len() <= other as usize + lexed.marks.len() {
         return None;
     }
     let mut at = 0;

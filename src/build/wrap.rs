@@ -1,7 +1,7 @@
 //! Which line ends are there only because a line was full.
 
 use crate::data::{is_longer, is_one_of};
-use crate::lex::feed_behind;
+use crate::lex::{feed_behind, is_invisible};
 
 /// Lines shorter than this were not filled by a machine.
 const NARROWEST: usize = 38;
@@ -50,7 +50,7 @@ fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
 
 struct Line {
     feed: u32,
-    /// In columns: characters of Chinese and Japanese are two wide (UAX #11).
+    /// In columns.
     width: usize,
     /// Most of its characters are.
     wide: bool,
@@ -87,10 +87,15 @@ impl Line {
         let bullet = sign && !is_longer(first, 1);
         let item = bullet || counted > 0 && counter.len() < 4 && number;
         let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
-        let (length, wide) = (line.trim_end().chars().count(), line.chars().filter(|&ch| is_wide(ch)).count());
+        let (mut length, mut width) = (0, 0);
+        for ch in line.trim_end().chars() {
+            length += columns(ch).min(1);
+            width += columns(ch);
+        }
+        let wide = width - length;
         Line {
             feed: feed as u32,
-            width: length + wide,
+            width,
             wide: wide * 2 > length,
             ended: words.ends_with(|ch: char| !ch.is_alphanumeric()),
             // An item of a list, a speaker and columns have their sign among the first characters.
@@ -98,7 +103,7 @@ impl Line {
                 && words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
                 && words.find(&['、', '：', '．', '\u{3000}'][..]).is_none_or(|at| at == 0 || at >= 10),
             indent: line.len() - line.trim_start().len() + mark,
-            first_word: first.chars().count(),
+            first_word: first.chars().map(|ch| columns(ch).min(1)).sum(),
             goes_on: words.split_whitespace().nth(4).is_some()
                 && words.ends_with(|ch: char| ch.is_alphanumeric() || is_one_of(ch, ",.;:!?-")),
             starts_word: words.starts_with(char::is_alphanumeric),
@@ -112,8 +117,13 @@ impl Line {
     }
 }
 
-fn is_wide(ch: char) -> bool {
-    matches!(ch, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}')
+/// How many columns a character is wide (UAX #11). One that nobody sees has none.
+fn columns(ch: char) -> usize {
+    match ch {
+        ' '..='~' => 1,
+        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' => 2,
+        _ => usize::from(!is_invisible(ch)),
+    }
 }
 
 /// Judges one paragraph, each item of a list by itself.
@@ -190,6 +200,13 @@ mod tests {
     fn full_lines_are_joined() {
         let text = "The harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.";
         assert_eq!(filled(text).len(), 2);
+    }
+
+    #[test]
+    fn what_nobody_sees_fills_no_line() {
+        let text = "For the harvest to come the vintners are\ns\u{ad}u\u{ad}s\u{ad}p\u{ad}i\u{ad}c\u{ad}i\u{ad}ous. Frost in April took a third of\n";
+        let text = format!("{text}the blossoms, and the summer was as dry as\nnone before.");
+        assert_eq!(filled(&text).len(), 3);
     }
 
     #[test]

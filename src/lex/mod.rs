@@ -701,10 +701,10 @@ impl<'a> Lexer<'a> {
         let (from, end) = (self.last_end, at + width);
         self.last_end = end;
         self.at = end;
-        let before = self.text[from..at].trim_end();
-        if before.ends_with("]]") || before.ends_with("] ]") {
-            let start = from + before.trim_end_matches(&[']', ' '][..]).len();
-            return self.push(start, end, What::Comment { damaged: true });
+        // Of CDATA: `]]>`, `] ]>`.
+        let bracket = |text: &'a str| text.trim_end().strip_suffix(']');
+        if let Some(content) = bracket(&self.text[from..at]).and_then(bracket) {
+            return self.push(from + content.trim_end_matches(' ').len(), end, What::Comment { damaged: true });
         }
         if let Some(start) = tag::debris(self.text, from, end) {
             return self.push(start, end, What::Debris { doubtful: false });
