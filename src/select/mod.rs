@@ -96,12 +96,14 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let facts = if asked { facts::facts(views, document, choice.title) } else { Vec::new() };
     let page = features::Page { views, document, facts: &facts, html: choice.flavour == Flavour::Html, damaged };
     let article = article::select(&page, characters, choice.scope, choice.headline);
-    if !article.selected
+    if (!article.selected || choice.flavour == Flavour::Text)
         && choice.scope != Scope::Everything
         && let Some(copied) = lines.judge_as_copied(state != State::Sound)
     {
         for (verdict, copied) in verdicts.iter_mut().zip(copied) {
-            *verdict = if state == State::Sound { copied } else { verdict.take().or(copied) };
+            // What an article is about is known by more than the words that it shares.
+            let copied = copied.filter(|(_, reason)| !article.selected || !matches!(reason, Reason::Apart { .. }));
+            *verdict = if state == State::Sound && !article.selected { copied } else { verdict.take().or(copied) };
         }
     }
     for (index, rule, reason) in article.left_out {
