@@ -129,6 +129,10 @@ fn digits_and_their_signs_are_raised() {
 fn data_and_items_are_no_prompts() {
     let table = "<table><tr><th>Party<th>Share<tr><td>Green<td>9%</table>";
     assert_eq!(render(table, Format::Text), "Party\tShare\nGreen\t9%");
+    // A table that only lays out holds lines like any other.
+    let layout = "< table > < tr > < td > < p > The pier opened in May. < / p > < p > It is old. < / p > < / td > \
+        < / tr > < tr > < td > (Editor-in-charge: SN117) < / td > < / tr > < / table >";
+    assert_eq!(cleancopy::clean(layout).output, "The pier opened in May.\n\nIt is old.");
     let list = "<ol><li>Next<li>Share<li>Save</ol><ul><li>Share on Facebook<li>Harbour news</ul>";
     assert_eq!(render(list, Format::Text), "1. Next\n2. Share\n3. Save\n\n- Harbour news");
     let related =

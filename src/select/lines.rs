@@ -309,10 +309,15 @@ impl<'a> Lines<'a> {
         (index == 0 || joint(index) == Some(Joint::Paragraph)) && joint(index + 1) != Some(Joint::Break)
     }
 
-    /// Whether a block is read as a line: what stands in a table is data.
+    /// Whether a block is read as a line: what stands in a table of data is none.
     fn is_line(&self, index: usize) -> bool {
+        let containers = &self.document.containers;
+        let is_data = || {
+            let row = containers[self.document.blocks[index].container as usize].parent as usize;
+            matches!(containers[containers[row].parent as usize].kind, ContainerKind::Table { data: true })
+        };
         matches!(self.document.blocks[index].kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Caption)
-            && !matches!(self.container(index), ContainerKind::Cell { .. })
+            && !(matches!(self.container(index), ContainerKind::Cell { .. }) && is_data())
     }
 
     pub fn is_heading(&self, index: usize) -> bool {

@@ -33,12 +33,12 @@ impl Place {
     /// Whether a line that stands there speaks enough of what the text does, however much more of it is read: enough for
     /// all that asks below.
     pub fn is_of_text(self, Share { shared, all, .. }: Share) -> bool {
-        let (part, whole) = match self {
-            Place::Behind => (2, 3),
-            Place::Apart | Place::Unopened => (1, 2),
-            _ => (1, 4),
-        };
-        all > 0 && shared * whole >= all * part
+        all > 0
+            && match self {
+                Place::Behind => shared * 3 >= all * 2,
+                Place::Apart | Place::Unopened => shared * 2 >= all,
+                _ => shared * 4 > all,
+            }
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn place_by(share: Share, place: Place, state: State) -> Place {
     match place {
         // A title, more likely. A short text need not speak of what its last lines do.
         Place::Unopened if all >= 2 && shared * 2 >= all => Place::End,
-        Place::End if all >= 2 && shared * 4 < all && of >= 3 * TOPIC && state == State::Torn => Place::Aside,
+        Place::End if all >= 2 && shared * 4 <= all && of >= TOPIC && state == State::Torn => Place::Aside,
         _ => place,
     }
 }
@@ -187,7 +187,9 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     // One strong word among many weak ones says little.
     let wordy =
         rule == Rule::LegalNotice || matches!(place, Place::End | Place::Aside) && state != State::Sound && !ended;
-    let about = place.is_torn_off() || strong * if wordy { 12 } else { 8 } >= words;
+    let about = place.is_torn_off()
+        || strong * if wordy { 12 } else { 8 } >= words
+        || wordy && strong > 0 && known * 4 >= words * 3;
     (enough && about && !menu() && !is_call(line))
         .then(|| (rule, Reason::Vocabulary { known: known / 2, words: words / 2, end: place != Place::Middle }))
 }
@@ -371,6 +373,21 @@ mod tests {
         assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
         assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
         assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
+    }
+
+    #[test]
+    fn what_says_little_but_words_of_prompts_needs_few_that_it_is_about() {
+        let line = "Point your phone's WeChat at the code below, and the web page can be shared to Moments";
+        assert!(judge(line, Place::End, State::Torn).is_some());
+        assert_eq!(judge(line, Place::Middle, State::Torn), None);
+        assert_eq!(
+            judge(
+                "Turn your boat's bow to the pier below, and the web of ropes can be shared",
+                Place::End,
+                State::Torn
+            ),
+            None
+        );
     }
 
     #[test]
