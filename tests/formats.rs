@@ -138,6 +138,9 @@ fn data_and_items_are_no_prompts() {
     let related =
         "<p>The pier opened.</p><p>Related stories:</p><ul><li><a href=/a>Ten walks</a><li>Why tides rise</ul>";
     assert_eq!(render(related, Format::Text), "The pier opened.");
+    let share =
+        "<p>The pier opened.</p><h3>Share this:</h3><ul><li><a href=/t>Twitter</a><li><a href=/m>Mastodon</a></ul>";
+    assert_eq!(render(share, Format::Text), "The pier opened.");
     let before = "<p>Related stories:</p><p>The pier opened.</p><ul><li>One<li>Two<li>Three<li>Four<li>Five</ul>";
     assert_eq!(render(before, Format::Text), "The pier opened.\n\n- One\n- Two\n- Three\n- Four\n- Five");
 }
@@ -147,6 +150,23 @@ fn the_name_of_a_language_above_code_is_none_of_it() {
     let code = "<pre><div>python</div><div><button>Copy</button></div><code class=language-python>x = 1</code></pre>";
     assert_eq!(markdown(code), "```python\nx = 1\n```");
     assert_eq!(markdown("<pre>$ <code class=language-sh>ls</code></pre>"), "```sh\n$ ls\n```");
+}
+
+#[test]
+fn a_table_with_a_head_is_none_of_code_and_one_of_lines_is() {
+    let table = "<pre class=x><table><thead><tr><th>Plant<th>Water</thead><tbody><tr><td>Basil<td>daily</table></pre>";
+    assert_eq!(render(table, Format::Text), "Plant\tWater\nBasil\tdaily");
+    let lines = "<pre><code><table><tr><td>if x:<tr><td>  y</table></code></pre>";
+    assert!(markdown(lines).starts_with("```\nif x:"));
+}
+
+#[test]
+fn what_the_eye_sees_is_read_though_it_is_a_button_or_a_caption_that_no_screen_reader_says() {
+    let slack =
+        "<p><button class='c-link--button c-message__sender_button'>Ana Petrov</button> <a>10:42</a></p><p>It is late.";
+    assert_eq!(render(slack, Format::Text), "Ana Petrov 10:42\n\nIt is late.");
+    let figure = "<figure><img src=a.png alt=x><figcaption aria-hidden=true>The lock in April.</figcaption></figure><p>It is late.";
+    assert_eq!(render(figure, Format::Text), "The lock in April.\n\nIt is late.");
 }
 
 #[test]

@@ -255,7 +255,8 @@ impl Attributes {
             (b"checked", _) => self.looks.0 |= Looks::DONE,
             (b"aria-checked", _) if value == "true" => self.looks.0 |= Looks::DONE,
             (b"hidden", _) => self.looks.0 |= Looks::HIDDEN,
-            (b"aria-hidden", _) if value == "true" => self.looks.0 |= Looks::ARIA,
+            // A caption is seen, whoever reads the picture's words instead.
+            (b"aria-hidden", kind) if value == "true" && kind != Kind::Caption => self.looks.0 |= Looks::ARIA,
             (b"style", _) => {
                 let said = memo.read(value, true, plan.hints);
                 self.looks.0 |= said.looks;

@@ -626,7 +626,8 @@ impl<'a> Builder<'a> {
         }
         let instead = self.html && self.instead(token, marks, &attributes);
         // What copies the code that it stands in is none of it.
-        let tool = self.html && element == Element::BUTTON && (self.in_pre() || self.says_little(span.end as usize));
+        let button = self.html && element == Element::BUTTON && !looks.has(Looks::INLINE);
+        let tool = button && (self.in_pre() || self.says_little(span.end as usize));
         let hidden = kind == Kind::Hidden
             || looks.is_hidden(self.plan.shown)
             || kind == Kind::Title && self.html
@@ -837,7 +838,9 @@ impl<'a> Builder<'a> {
         let hints = if whole { 0 } else { attributes.hints | hints::of_element(element) };
         let section = self.document.sections.len() as u32;
         self.document.sections.push(Section { parent: outer.map_or(0, |open| open.section), hints: Hints(hints) });
-        let pre = kind == Kind::Pre || looks.has(Looks::FIXED) && looks.has(Looks::FEEDS) || self.in_pre();
+        // Lines of code may be rows of a table, which has no head.
+        let headed = kind == Kind::Table && self.text[at as usize..].trim_start().starts_with("<thead");
+        let pre = kind == Kind::Pre || looks.has(Looks::FIXED) && looks.has(Looks::FEEDS) || self.in_pre() && !headed;
         let block = match kind {
             Kind::Heading => heading(element),
             Kind::Caption => BlockKind::Caption,

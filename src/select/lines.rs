@@ -76,7 +76,9 @@ impl<'a> Lines<'a> {
             *left = left.saturating_sub(usize::from(verdict.is_none()));
             match &verdict {
                 _ if order < to => {}
-                Some((Rule::RelatedLinks | Rule::ReadMore, _)) => {
+                Some((Rule::RelatedLinks | Rule::ReadMore | Rule::SharePrompt, _))
+                    if !self.is_item(self.shown[order]) =>
+                {
                     items.take().into_iter().flatten().for_each(|item: usize| verdicts[item] = verdict.clone());
                 }
                 None if self.is_item(self.shown[order]) => {

@@ -133,7 +133,10 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound && lower.starts_with(&['©', 'ⓒ'][..]) && !is_longer(lower, NOTICE) {
+    if state != State::Sound
+        && (lower.starts_with(&['©', 'ⓒ'][..]) || lower.starts_with("(c) "))
+        && !is_longer(lower, NOTICE)
+    {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     if damaged && is_signed(line) {
@@ -182,8 +185,8 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
     let strong = if bare && (words >= 8 || place.is_torn_off() && !ended) { strong.max(2) } else { strong };
     let enough =
         known * 100 >= words * wanted && words >= least && words <= longest && strong >= 2 && sentences <= most;
-    // A menu has no sentences: `Read the log.` is one.
-    let enough = enough && (rule != Rule::Navigation || sentences == 0 || place.is_torn_off());
+    // A menu has no sentences: `Read the log.` is one. `Found an error? Write to us`
+    let enough = enough && (rule != Rule::Navigation || sentences == 0 || damaged && !ended || place.is_torn_off());
     // One strong word among many weak ones says little.
     let wordy =
         rule == Rule::LegalNotice || matches!(place, Place::End | Place::Aside) && state != State::Sound && !ended;
