@@ -1,6 +1,6 @@
 //! Which line ends are there only because a line was full.
 
-use crate::data::{is_longer, is_one_of};
+use crate::data::{is_longer, is_one_of, is_unspaced};
 use crate::lex::{feed_behind, is_invisible};
 
 /// Lines shorter than this were not filled by a machine.
@@ -63,7 +63,9 @@ struct Line {
     starts_word: bool,
     /// It has words, and no sign of code ends it.
     goes_on: bool,
+    /// Or with a letter of a script that has no others.
     starts_small: bool,
+    caseless: bool,
     ends_parted: bool,
     /// It is of something else: a heading, a quotation, a table.
     apart: bool,
@@ -103,11 +105,12 @@ impl Line {
                 && words.starts_with(|ch: char| ch.is_alphabetic() || is_one_of(ch, "。、，」』）"))
                 && words.find(&['、', '：', '．', '\u{3000}'][..]).is_none_or(|at| at == 0 || at >= 10),
             indent: line.len() - line.trim_start().len() + mark,
-            first_word: first.chars().map(|ch| columns(ch).min(1)).sum(),
+            first_word: first.chars().map(columns).sum(),
             goes_on: words.split_whitespace().nth(4).is_some()
                 && words.ends_with(|ch: char| ch.is_alphanumeric() || is_one_of(ch, ",.;:!?-")),
             starts_word: words.starts_with(char::is_alphanumeric),
-            starts_small: words.starts_with(|ch: char| ch.is_lowercase()),
+            starts_small: words.starts_with(|ch: char| ch.is_lowercase() || is_caseless(ch)),
+            caseless: words.starts_with(is_caseless),
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
             apart: sign && !bullet || words.starts_with(&['#', '>', '|'][..]),
@@ -117,11 +120,21 @@ impl Line {
     }
 }
 
+/// Whether a letter is of a script that has no capitals, and spaces between its words: Thai, Lao, Burmese and Khmer have none.
+fn is_caseless(ch: char) -> bool {
+    ch > '\u{590}'
+        && !matches!(ch, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+        && ch.is_alphabetic()
+        && !ch.is_uppercase()
+        && !ch.is_lowercase()
+        && !is_unspaced(ch)
+}
+
 /// How many columns a character is wide (UAX #11). One that nobody sees has none.
 fn columns(ch: char) -> usize {
     match ch {
         ' '..='~' => 1,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' => 2,
+        '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' => 2,
         _ => usize::from(!is_invisible(ch)),
     }
 }
@@ -172,15 +185,18 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         let narrow = if known.hyphens > 1 && parted > 0 { width - width / 5 } else { width };
         let alike =
             || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
-        // Lines that nothing parts are all as wide, but for a sign that may not start one, and sentences end where they will.
+        // Sentences end where they will, not where lines do.
+        let ended = lines.iter().filter(|line| line.ended).count();
+        let flows = lines[behind].ended && (ended - 1) * 3 <= behind;
+        // Lines that nothing parts are all as wide, but for a sign that may not start one.
         let set = || {
-            let ended = lines.iter().filter(|line| line.ended).count();
             let goes_on = |pair: &[Line]| pair[0].wide && width - pair[0].width <= 4 && pair[1].wide && pair[1].follows;
-            lines[behind].ended && (ended - 1) * 3 <= behind && lines.windows(2).all(goes_on)
+            flows && lines.windows(2).all(goes_on)
         };
-        // An item of two lines may as well have two parts.
-        let short = lines[0].item && behind == 1;
-        if small && !short && (full(width) || full(narrow) && alike())
+        // An item of two lines may as well have two parts. Without capitals, so may two lines, and more of a poem.
+        let caseless = lines[1].caseless;
+        let short = behind == 1 && (lines[0].item || caseless);
+        if small && !short && (flows || !caseless) && (full(width) || full(narrow) && alike())
             || small && short && width <= known.width * 11 / 10 && full(width.max(known.width))
             || behind > 1 && set()
             || !short && width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
@@ -200,6 +216,22 @@ mod tests {
     fn full_lines_are_joined() {
         let text = "The harbour opened in May and ships came\nfrom twelve ports to see the new pier and\nits light.";
         assert_eq!(filled(text).len(), 2);
+    }
+
+    #[test]
+    fn lines_of_scripts_without_capitals_are_joined_where_sentences_run_over_their_ends() {
+        let korean = "강원도의 작은 마을에서 문을 닫았던 우체국이 동네 책방으로\n다시 태어났다. 빨간 우체통은 그대로 남아 있고, 주민들은\n그 안에 읽고 싶은 책의 제목을 적어 넣는다.";
+        assert_eq!(filled(korean).len(), 2);
+        // As filled as those of the paragraph before.
+        assert_eq!(
+            filled(&format!(
+                "{korean}\n\n가을에는 마당에서 낭독회가 열린다. 참가비는 없지만 의자는\n각자 가져와야 한다."
+            ))
+            .len(),
+            3
+        );
+        let poem = "바람이 부는 언덕에 올라 나는 너의 이름을 불러 본다\\n강물은 흐르고 배는 떠나고 종소리만 마을에 남는다\\n그리운 사람아 언제 다시 이 부두로 돌아오려는가";
+        assert_eq!(filled(poem).len(), 0);
     }
 
     #[test]
