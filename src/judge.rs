@@ -65,7 +65,7 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             continue;
         };
         if feed && !marks.escaped && matches!(marks.element, Element::UNKNOWN | Element::LINK) {
-            marks.element = of_feed(&marks, &candidates[i + 1..], &open);
+            marks.element = of_feed(text, candidate.span, &marks, &candidates[i + 1..], &open);
         }
         let torn = marks.damaged || marks.escaped || lexed.evidence.few_placeholders();
         if marks.element == Element::UNKNOWN && (torn || marks.standard) {
@@ -105,10 +105,11 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
 }
 
 /// The element that a tag stands for which only feeds have: one that holds words alone is none of the article.
-fn of_feed(marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
+fn of_feed(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], open: &[(Element, Span)]) -> Element {
+    let ends = |(tag, _): (TagMarks, Span)| tag.end_tag && matches!(tag.element, Element::UNKNOWN | Element::LINK);
     let is_data = match marks.end_tag {
         true => open.last().is_some_and(|open| open.0 == Element::GUID),
-        false => tags(behind).next().is_some_and(|(end, _)| end.end_tag),
+        false => !text[span.range()].ends_with("/>") && tags(behind).next().is_some_and(ends),
     };
     if is_data { Element::GUID } else { Element::SPAN }
 }
@@ -307,6 +308,10 @@ mod tests {
             <description>&lt;p&gt;The ferry is &lt;b&gt;late&lt;/b&gt;.&lt;/p&gt;</description>\
             <content:encoded><![CDATA[<p>It is. [&#8230;]</p> [1]]]></content:encoded></item></channel></rss>";
         assert_eq!(crate::clean(feed).output, "News\n\nLate\n\nThe ferry is late.\n\nIt is. […]\n\n[1]");
+        // What ends itself holds nothing.
+        let atom = "<feed><entry><title>Late</title><author><uri/></author><link href=\"/a\"/></entry><entry>\
+            <content>The ferry is late.</content></entry></feed>";
+        assert_eq!(crate::clean(atom).output, "Late\n\nThe ferry is late.");
         // A table of DocBook is none.
         let table = "<p>One.</p> <row><entry>A</entry><entry><para>B</para></entry></row>";
         assert_eq!(crate::clean(table).output, "One.\n\nA\n\nB");

@@ -52,7 +52,7 @@ struct Line {
     feed: u32,
     /// In columns.
     width: usize,
-    /// Most of its characters are.
+    /// Most of its characters have two.
     wide: bool,
     /// It ends with a sign, and it starts as a line does that goes on another.
     ended: bool,
@@ -188,13 +188,13 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         // Sentences end where they will, not where lines do.
         let ended = lines.iter().filter(|line| line.ended).count();
         let flows = lines[behind].ended && (ended - 1) * 3 <= behind;
+        let caseless = lines[1].caseless;
         // Lines that nothing parts are all as wide, but for a sign that may not start one.
         let set = || {
             let goes_on = |pair: &[Line]| pair[0].wide && width - pair[0].width <= 4 && pair[1].wide && pair[1].follows;
-            flows && lines.windows(2).all(goes_on)
+            flows && !caseless && lines.windows(2).all(goes_on)
         };
-        // An item of two lines may as well have two parts. Without capitals, so may two lines, and more of a poem.
-        let caseless = lines[1].caseless;
+        // An item of two lines may as well have two parts. Without capitals, so may two lines, and more be a poem.
         let short = behind == 1 && (lines[0].item || caseless);
         if small && !short && (flows || !caseless) && (full(width) || full(narrow) && alike())
             || small && short && width <= known.width * 11 / 10 && full(width.max(known.width))
@@ -230,7 +230,7 @@ mod tests {
             .len(),
             3
         );
-        let poem = "바람이 부는 언덕에 올라 나는 너의 이름을 불러 본다\\n강물은 흐르고 배는 떠나고 종소리만 마을에 남는다\\n그리운 사람아 언제 다시 이 부두로 돌아오려는가";
+        let poem = "바람이 부는 언덕에 올라 나는 너의 이름을 불러 본다\n강물은 흐르고 배는 떠나고 종소리만 마을에 남는다\n그리운 사람아 언제 다시 이 부두로 돌아오려는가";
         assert_eq!(filled(poem).len(), 0);
     }
 

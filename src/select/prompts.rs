@@ -133,10 +133,7 @@ pub(super) fn judge(line: &str, place: Place, state: State) -> Option<(Rule, Rea
         return Some((Rule::RelatedLinks, Reason::Phrase(phrase)));
     }
     // Whoever holds the rights, in whatever language they are reserved.
-    if state != State::Sound
-        && (lower.starts_with(&['©', 'ⓒ'][..]) || lower.starts_with("(c) "))
-        && !is_longer(lower, NOTICE)
-    {
+    if state != State::Sound && is_copyright(lower) && !is_longer(lower, NOTICE) {
         return Some((Rule::LegalNotice, Reason::Phrase("©")));
     }
     if damaged && is_signed(line) {
@@ -202,6 +199,12 @@ pub(super) fn is_ended(line: &str) -> bool {
     let quoted = line.trim_end_matches(&['"', '”', '»', '」', '』', ' ', '\u{a0}', '\u{202f}'][..]);
     let calls = quoted.len() < line.len() && quoted.ends_with(&['!', '?', '！', '？', '…'][..]);
     calls || quoted.trim_end_matches(&[')', '"', '”', '»'][..]).ends_with(&['.', '。', ':', '：'][..])
+}
+
+/// Whether a line opens with the sign of copyright, or `(c)` and a year: a clause of a contract may be the third.
+fn is_copyright(line: &str) -> bool {
+    let year = || line.strip_prefix("(c) ").and_then(|rest| rest.as_bytes().first_chunk::<4>());
+    line.starts_with(&['©', 'ⓒ'][..]) || year().is_some_and(|year| year.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether a line names who edited it, with a number: `Redacción: Ana Ruiz _ NT207`.
@@ -376,6 +379,14 @@ mod tests {
         assert_eq!(place_by(same, Place::Unopened, State::Torn), Place::End);
         assert_eq!(place_by(other, Place::End, State::Torn), Place::Aside);
         assert_eq!(place_by(other, Place::End, State::CutOut), Place::End);
+    }
+
+    #[test]
+    fn a_letter_in_brackets_is_the_sign_of_copyright_before_a_year() {
+        let notice = |line| judge(line, Place::End, State::Torn).map(|found| found.0);
+        assert_eq!(notice("(c) 2024 Brask Post Ltd."), Some(Rule::LegalNotice));
+        assert_eq!(notice("(c) 30 days after the boat is sold"), None);
+        assert_eq!(notice("(c) the crew of the boat"), None);
     }
 
     #[test]
