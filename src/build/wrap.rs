@@ -91,10 +91,11 @@ impl Line {
         let mark = if item { words.len() - words[first.len()..].trim_start().len() } else { 0 };
         let (mut length, mut width) = (0, 0);
         for ch in line.trim_end().chars() {
-            length += columns(ch).min(1);
-            width += columns(ch);
+            let columns = columns(ch);
+            (length, width) = (length + columns.min(1), width + columns);
         }
         let wide = width - length;
+        let caseless = words.starts_with(is_caseless);
         Line {
             feed: feed as u32,
             width,
@@ -109,8 +110,8 @@ impl Line {
             goes_on: words.split_whitespace().nth(4).is_some()
                 && words.ends_with(|ch: char| ch.is_alphanumeric() || is_one_of(ch, ",.;:!?-")),
             starts_word: words.starts_with(char::is_alphanumeric),
-            starts_small: words.starts_with(|ch: char| ch.is_lowercase() || is_caseless(ch)),
-            caseless: words.starts_with(is_caseless),
+            starts_small: caseless || words.starts_with(|ch: char| ch.is_lowercase()),
+            caseless,
             ends_parted: words.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic)),
             tabbed: words.contains('\t'),
             apart: sign && !bullet || words.starts_with(&['#', '>', '|'][..]),
@@ -186,17 +187,17 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         let alike =
             || lines.windows(2).all(|pair| pair[0].goes_on && pair[0].indent == pair[1].indent && pair[1].starts_word);
         // Sentences end where they will, not where lines do.
-        let ended = lines.iter().filter(|line| line.ended).count();
-        let flows = lines[behind].ended && (ended - 1) * 3 <= behind;
+        let ended = || lines.iter().filter(|line| line.ended).count();
+        let flows = || lines[behind].ended && (ended() - 1) * 3 <= behind;
         let caseless = lines[1].caseless;
         // Lines that nothing parts are all as wide, but for a sign that may not start one.
         let set = || {
             let goes_on = |pair: &[Line]| pair[0].wide && width - pair[0].width <= 4 && pair[1].wide && pair[1].follows;
-            flows && !caseless && lines.windows(2).all(goes_on)
+            !caseless && flows() && lines.windows(2).all(goes_on)
         };
         // An item of two lines may as well have two parts. Without capitals, so may two lines, and more be a poem.
         let short = behind == 1 && (lines[0].item || caseless);
-        if small && !short && (flows || !caseless) && (full(width) || full(narrow) && alike())
+        if small && !short && (!caseless || flows()) && (full(width) || full(narrow) && alike())
             || small && short && width <= known.width * 11 / 10 && full(width.max(known.width))
             || behind > 1 && set()
             || !short && width <= known.width * 11 / 10 && full(width.max(known.width)) && alike()
