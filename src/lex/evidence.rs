@@ -36,9 +36,9 @@ pub(crate) struct Evidence {
     pub written: u32,
     /// Names between angle brackets that no element has: `<file>`.
     pub placeholders: u32,
-    /// Tags of a feed's items, and of what they hold.
-    pub items: u32,
-    pub contents: u32,
+    /// Whether there are tags of a feed's items, and of what they hold.
+    pub items: bool,
+    pub contents: bool,
     /// In HTML, elements that only a page has, and paragraphs that no line parts. No copy of ours has any.
     pub foreign: u32,
 }
@@ -46,7 +46,7 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// Whether the text is a feed: its HTML is escaped (RSS 2.0; RFC 4287 §3.1.1).
     pub fn is_feed(&self) -> bool {
-        self.items > 0 && self.contents > 0
+        self.items && self.contents
     }
 
     /// Whether the text holds markup at all.
@@ -168,8 +168,7 @@ impl Evidence {
         *(if escaped { &mut self.escaped_tags } else { &mut self.sound_tags }) += 1;
         self.attribute_tags += u32::from(attributes && (element.kind() != Kind::Plain || escaped || !html));
         self.bound_tags += u32::from(block && bound);
-        self.items += u32::from(matches!(element, Element::ITEM | Element::ENTRY));
-        self.contents +=
-            u32::from(matches!(element, Element::CONTENT | Element::CONTENT_ENCODED | Element::DESCRIPTION));
+        self.items |= matches!(element, Element::ITEM | Element::ENTRY);
+        self.contents |= matches!(element, Element::CONTENT | Element::CONTENT_ENCODED | Element::DESCRIPTION);
     }
 }

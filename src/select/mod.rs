@@ -74,21 +74,8 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     if shown.iter().all(|&index| verdicts[index].is_some()) {
         lines.judge(State::Sound, false, &mut verdicts);
     }
-    // One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
-    let found = verdicts.iter().flatten().count();
-    if found == 1 && !damaged {
-        let lone = |rule| matches!(rule, Rule::CreditLine | Rule::ReadMore | Rule::Comments | Rule::LegalNotice);
-        for (order, &index) in shown.iter().enumerate() {
-            let heading = lines.is_heading(index);
-            let apart = lines.torn_off(order, order + 1 == shown.len()).is_some();
-            let left_over = |rule| {
-                matches!(rule, Rule::CreditLine | Rule::LegalNotice)
-                    && !heading
-                    && choice.evidence.cut_out(choice.flavour)
-            };
-            let verdict = verdicts[index].take();
-            verdicts[index] = verdict.filter(|&(rule, _)| apart || !lone(rule) || left_over(rule));
-        }
+    if !damaged && verdicts.iter().flatten().count() == 1 {
+        keep_lone(&lines, choice, &mut verdicts);
     }
     let characters = views.text.chars().count();
     // Where all of it stays, headline and all, nothing is asked of them.
@@ -98,13 +85,18 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     let article = article::select(&page, characters, choice.scope, choice.headline);
     if (!article.selected || choice.flavour == Flavour::Text)
         && choice.scope != Scope::Everything
-        && let Some(copied) = lines.judge_as_copied(state != State::Sound)
+        && let Some(mut copied) = lines.judge_as_copied(state != State::Sound)
     {
-        for (verdict, copied) in verdicts.iter_mut().zip(copied) {
+        if article.selected {
             // What an article is about is known by more than the words that it shares.
-            let copied = copied.filter(|(_, reason)| !article.selected || !matches!(reason, Reason::Apart { .. }));
-            *verdict = if state == State::Sound && !article.selected { copied } else { verdict.take().or(copied) };
+            let apart = |(_, reason): &mut (Rule, Reason)| matches!(reason, Reason::Apart { .. });
+            copied.iter_mut().for_each(|copied| _ = copied.take_if(apart));
         }
+        if article.selected || state != State::Sound {
+            let first = verdicts.iter_mut().zip(&mut copied);
+            first.for_each(|(verdict, copied)| *copied = verdict.take().or(copied.take()));
+        }
+        verdicts = copied;
     }
     for (index, rule, reason) in article.left_out {
         let verdict = &mut verdicts[index as usize];
@@ -135,35 +127,51 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         href: None,
     });
     let line = |facts: &facts::Facts| views.block(facts.index as usize);
-    let headline = article.headline.map(|at| line(&facts[at]).to_owned());
     let place = |block: u32| document.pieces[document.blocks[block as usize].first as usize].span.start;
-    let headed =
-        article.headline.map(|at| &facts[at]).filter(|facts| facts.heading == 1).map(|facts| place(facts.index));
-    let (mut byline, mut date) = (None, None);
-    // The line before is the word for an author.
-    let mut label = false;
-    if let Some(at) = article.headline {
-        // Above the headline, or between it and the first paragraph.
-        let above = facts[at.saturating_sub(ABOVE)..at].iter();
-        let below = facts[at + 1..].iter().take(BELOW).take_while(|facts| facts.words < 25 || facts.sentences == 0);
-        for facts in below.chain(above).filter(|facts| facts.words <= 20) {
-            let named = if label { byline::name(line(facts)) } else { byline::author(line(facts)) };
-            label = byline::names_author(line(facts));
-            byline = byline.or_else(|| named.map(str::to_owned));
-            date = date.or_else(|| byline::date(line(facts)));
-        }
-    }
+    let top = article.headline.map(|at| &facts[at]);
+    let (byline, date) = article.headline.map_or((None, None), |at| signed(views, &facts, at));
     Selected {
         chaff,
         article: article.selected,
         reason: article.reason,
-        headline,
-        headed,
+        headline: top.map(|facts| line(facts).to_owned()),
+        headed: top.filter(|facts| facts.heading == 1).map(|facts| place(facts.index)),
         byline,
         date,
         credits,
         warning,
     }
+}
+
+/// One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
+fn keep_lone(lines: &Lines, choice: &Choice, verdicts: &mut [Verdict]) {
+    let Some(order) = lines.shown.iter().position(|&index| verdicts[index].is_some()) else { return };
+    let index = lines.shown[order];
+    let cut_out = choice.evidence.cut_out(choice.flavour) && !lines.is_heading(index);
+    let apart = lines.torn_off(order, order + 1 == lines.shown.len()).is_some();
+    verdicts[index].take_if(|(rule, _)| match rule {
+        Rule::CreditLine | Rule::LegalNotice => !apart && !cut_out,
+        Rule::ReadMore | Rule::Comments => !apart,
+        _ => false,
+    });
+}
+
+/// The author and the date of an article, as the lines above its headline say, or those between it and the first
+/// paragraph. O(1).
+fn signed(views: &Views, facts: &[facts::Facts], headline: usize) -> (Option<String>, Option<String>) {
+    let (mut byline, mut date) = (None, None);
+    // The line before is the word for an author.
+    let mut label = false;
+    let above = facts[headline.saturating_sub(ABOVE)..headline].iter();
+    let below = facts[headline + 1..].iter().take(BELOW).take_while(|facts| facts.words < 25 || facts.sentences == 0);
+    for facts in below.chain(above).filter(|facts| facts.words <= 20) {
+        let line = views.block(facts.index as usize);
+        let named = if label { byline::name(line) } else { byline::author(line) };
+        label = byline::names_author(line);
+        byline = byline.or_else(|| named.map(str::to_owned));
+        date = date.or_else(|| byline::date(line));
+    }
+    (byline, date)
 }
 
 /// Blocks without words, such as images, go with both their neighbours.
