@@ -106,7 +106,7 @@ impl Evidence {
             match what {
                 What::Tag(marks) => {
                     torn = marks.damaged;
-                    counts.tag(&marks, html);
+                    counts.tag(&marks, html, &text[span.range()]);
                     let block = marks.element.kind().is_block() && !marks.standard;
                     counts.backslashed += u32::from(block && text[span.range()].contains('\\'));
                     let page = matches!(marks.element.kind(), Kind::Block | Kind::Plain | Kind::Hidden);
@@ -147,7 +147,7 @@ impl Evidence {
         counts
     }
 
-    fn tag(&mut self, marks: &TagMarks, html: bool) {
+    fn tag(&mut self, marks: &TagMarks, html: bool, text: &str) {
         let TagMarks { element, end_tag, damaged, escaped, attributes, bound, spoken, doubtful, .. } = *marks;
         if doubtful {
             return;
@@ -158,7 +158,8 @@ impl Evidence {
         }
         let block = element.kind().is_block();
         if damaged {
-            if end_tag || attributes || block && (bound || marks.after_sentence) {
+            // A sign that is torn itself compares nothing.
+            if end_tag || attributes || block && (bound || marks.after_sentence) || text.starts_with("& ") {
                 self.damaged_tags += 1;
             } else {
                 self.doubtful_tags += 1;

@@ -85,7 +85,7 @@ pub(super) fn mend(mending: &mut Mending, runs: &[Run]) {
     let signs = || mending.views.text.bytes().filter(|byte| matches!(byte, b',' | b'.' | b')')).count();
     let frequent = || never * 10 >= signs().saturating_sub(never);
     let act = never + french.min(1) >= 2 && frequent() || never >= 1 && damaged;
-    let act_french = act && !mending.language().french;
+    let act_french = (act || damaged && french > 1 && mending.language().certain) && !mending.language().french;
     for one in odd {
         let acts = match one.kind {
             Kind::Never | Kind::Bracket => act,
