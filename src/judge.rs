@@ -54,11 +54,18 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     let mut open: Vec<(Element, Span)> = Vec::new();
     let candidates = &lexed.candidates;
     let mut samples = Samples(&lexed.code);
+    let mut in_code = false;
     for (i, candidate) in candidates.iter().enumerate() {
         // In a torn text, no code is sure to be one.
         let sound = matches!(candidate.what, What::Pair { damaged: false, .. } | What::Escape);
         if samples.have(candidate) && (sound || !judge.evidence.damaged()) {
             continue;
+        }
+        // What stands between backticks is a sample, too.
+        match candidate.what {
+            What::Pair { kind: InlineKind::Code, open, damaged: false } => in_code = open,
+            _ if in_code && !judge.evidence.damaged() => continue,
+            _ => {}
         }
         let What::Tag(mut marks) = candidate.what else {
             judge.other(candidate);
@@ -214,14 +221,10 @@ impl Judge<'_> {
         let span = candidate.span;
         let token = |kind, rule| Token { span, kind, rule };
         let outer = || reference::standard(self.text, span.start as usize, false);
+        let text = &self.text[span.range()];
         let token = match candidate.what {
-            // `<!doctype html>` and `<?xml … ?>` are spoken of in a text that holds no markup.
-            What::Comment { damaged }
-                if !self.html
-                    && !self.evidence.markup()
-                    && self.text[span.range()].starts_with(if damaged { "<?" } else { "<!" })
-                    && !self.text[span.range()].starts_with("<!-") =>
-            {
+            // `<!doctype html>`, `<?xml … ?>` and marks of CDATA are spoken of in a text that holds no markup.
+            What::Comment { damaged } if !self.html && !self.evidence.markup() && is_declaration(text, damaged) => {
                 return;
             }
             What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
@@ -284,6 +287,12 @@ impl Judge<'_> {
             self.tokens.push(token);
         }
     }
+}
+
+/// Whether a comment is a declaration, an instruction or a mark of CDATA.
+fn is_declaration(text: &str, damaged: bool) -> bool {
+    ["<?", "<![", "]"].iter().any(|start| text.starts_with(start))
+        || !damaged && text.starts_with("<!") && !text.starts_with("<!-")
 }
 
 #[cfg(test)]

@@ -186,6 +186,7 @@ mod tests {
         assert!(is_html(" <!DOCTYPE html><title>x"));
         assert!(is_html("<p>One.</p><p>Two.</p>"));
         assert!(!is_html("< p > One. <b>x</b>"));
+        assert!(!is_html("An <item> without <title> in line 8:\n  expected \"</channel>\""));
         assert!(!is_html("one <b>two</b> three"));
         assert!(!is_html("A paragraph starts with the <p> tag."));
         assert!(!is_html("A paragraph begins with <p> and ends with </p>. Many forget the second half."));

@@ -37,6 +37,7 @@ use levels::Levels;
 use looks::Look;
 use marks::Marked;
 use styles::Style;
+use wrap::Wraps;
 
 /// What the builder is asked to do.
 pub(crate) struct Plan<'a> {
@@ -77,8 +78,8 @@ pub(crate) fn build(text: &str, tokens: &[Token], plan: &Plan) -> Built {
 
 /// Builds the document, and says whether most of its words were hidden.
 fn build_once(text: &str, tokens: &[Token], plan: &Plan) -> (Built, bool) {
-    let wraps =
-        if plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap) { wrap::filled(text) } else { vec![] };
+    let may_wrap = plan.flavour == Flavour::Text && plan.rules.has(Rule::LineWrap);
+    let wraps = if may_wrap { wrap::find(text) } else { Wraps::default() };
     let root = Container { kind: ContainerKind::Document, parent: 0, depth: 0 };
     let none = Group { rule: Rule::Format, reason: Reason::Rule(Rule::Format), cause: GroupId::NONE };
     let mut ends = vec![0u32; Element::all().len() + 1];
@@ -272,7 +273,7 @@ struct Builder<'a> {
     /// End tags still to come, by element.
     ends: Vec<u32>,
     script: GroupId,
-    wraps: Vec<u32>,
+    wraps: Wraps,
     next_wrap: usize,
     /// Paragraphs of code still to come.
     code: &'a [Span],

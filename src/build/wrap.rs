@@ -8,6 +8,9 @@ const NARROWEST: usize = 38;
 /// Nor were lines longer than this.
 const WIDEST: usize = 130;
 
+/// A machine parts a word in one of so many lines, and more often; of those that have a hyphen anyway, few stand at an end.
+const HYPHENATED: usize = 8;
+
 /// What the paragraphs that are surely filled say of the others.
 #[derive(Default)]
 struct Known {
@@ -17,11 +20,23 @@ struct Known {
     hyphens: usize,
 }
 
-/// The offsets of the line feeds that end filled lines, sorted. O(length).
-pub(super) fn filled(text: &str) -> Vec<u32> {
+/// The lines of a text that were filled.
+#[derive(Default)]
+pub(super) struct Wraps {
+    /// The offsets of the line feeds that end them, sorted.
+    pub feeds: Vec<u32>,
+    /// So many of them end with a part of a word that words were parted by a machine.
+    pub hyphenated: bool,
+}
+
+/// Finds them. O(length).
+pub(super) fn find(text: &str) -> Wraps {
     let mut known = Known::default();
-    let filled = scan(text, &Known::default(), &mut known);
-    if known.width > 0 || known.hyphens > 1 { scan(text, &known, &mut Known::default()) } else { filled }
+    let mut feeds = scan(text, &Known::default(), &mut known);
+    if known.width > 0 || known.hyphens > 1 {
+        feeds = scan(text, &known, &mut Known::default());
+    }
+    Wraps { hyphenated: known.hyphens > 1 && known.hyphens * HYPHENATED >= feeds.len(), feeds }
 }
 
 fn scan(text: &str, known: &Known, found: &mut Known) -> Vec<u32> {
@@ -172,7 +187,11 @@ fn close(paragraph: &mut Vec<(&str, usize)>, known: &Known, found: &mut Known, f
 /// Every line but the last must be too full for the next line's first word. Those of an item hang below its words.
 fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>) {
     let width = lines.iter().map(|line| line.width).max().unwrap_or(0);
-    let full = |limit| lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word > limit);
+    let parted = |pair: &&[Line]| pair[0].ends_parted && pair[1].starts_small;
+    // A parted word's line was filled, however long it is.
+    let filled_up =
+        |pair: &[Line], limit| pair[0].width + 1 + pair[1].first_word > limit || known.hyphens > 1 && parted(&pair);
+    let full = |limit| lines.windows(2).all(|pair| filled_up(pair, limit));
     let behind = lines.len().saturating_sub(1);
     if behind > 0
         && (NARROWEST..=WIDEST).contains(&width)
@@ -180,7 +199,7 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
         && !lines.windows(2).any(|pair| pair[0].tabbed && pair[1].tabbed)
     {
         let small = lines.iter().skip(1).filter(|line| line.starts_small).count() * 2 >= behind;
-        let parted = lines.windows(2).filter(|pair| pair[0].ends_parted && pair[1].starts_small).count();
+        let parted = lines.windows(2).filter(parted).count();
         found.hyphens += parted;
         // Letters of different widths fill lines of different lengths.
         let narrow = if known.hyphens > 1 && parted > 0 { width - width / 5 } else { width };
@@ -212,6 +231,10 @@ fn judge(lines: &[Line], known: &Known, found: &mut Known, filled: &mut Vec<u32>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn filled(text: &str) -> Vec<u32> {
+        find(text).feeds
+    }
 
     #[test]
     fn full_lines_are_joined() {
@@ -256,6 +279,9 @@ mod tests {
         let text = "The harbour opened in May and ships came from\ntwelve ports to see its new pier, the nor-\nthern pier \
             and the light, and nobody\nof the old fishing company of the coun-\ncil came. It was May.";
         assert_eq!(filled(text).len(), 4);
+        let text = "The harbour opened in May and ships came from twelve ports\nto see its new pier, the nor-\nthern \
+            light and the coun-\ncil, which came in one boat for all of them. It was May.";
+        assert_eq!(filled(text).len(), 3);
     }
 
     #[test]

@@ -784,10 +784,11 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
     quoted || [word_before, word_after].into_iter().any(|word| may_be(word) && SPOKEN.has(&lowercase(word)))
 }
 
-/// Whether blanks stand on both sides, or a sign behind, as of what is spoken of, not used.
+/// Whether blanks stand on both sides, or a sign behind, or quotation marks, as of what is spoken of, not used.
 pub(crate) fn is_alone(text: &str, span: Span) -> bool {
-    text[..span.start as usize].ends_with(' ')
-        && text[span.end as usize..].starts_with(&[' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'][..])
+    let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
+    before.ends_with(' ') && behind.starts_with(&[' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'][..])
+        || before.ends_with(&['"', '\'', '“'][..]) && behind.starts_with(&['"', '\'', '”'][..])
 }
 
 /// How long a comment with one dash can be.
