@@ -40,11 +40,14 @@ pub(crate) enum TokenKind {
 pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) -> Vec<Token> {
     let html = flavour == Flavour::Html;
     let known = |one: &Candidate| matches!(one.what, What::Tag(marks) if marks.element != Element::UNKNOWN);
+    let (damaged, markup) = (lexed.evidence.damaged(), lexed.evidence.markup());
     let mut judge = Judge {
         text,
         evidence: lexed.evidence,
+        damaged,
+        markup,
         html,
-        speaks: !html && !lexed.evidence.markup() && lexed.candidates.iter().any(known),
+        speaks: !html && !markup && lexed.candidates.iter().any(known),
         rules,
         tokens: Vec::with_capacity(lexed.candidates.len()),
         last_is_markup: false,
@@ -58,14 +61,14 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     for (i, candidate) in candidates.iter().enumerate() {
         // In a torn text, no code is sure to be one.
         let sound = matches!(candidate.what, What::Pair { damaged: false, .. } | What::Escape);
-        if samples.have(candidate) && (sound || !judge.evidence.damaged()) {
+        if let What::Pair { kind: InlineKind::Code, open, .. } = candidate.what {
+            in_code = open;
+        } else if in_code && !damaged {
+            // What stands between backticks is a sample, too.
             continue;
         }
-        // What stands between backticks is a sample, too.
-        match candidate.what {
-            What::Pair { kind: InlineKind::Code, open, damaged: false } => in_code = open,
-            _ if in_code && !judge.evidence.damaged() => continue,
-            _ => {}
+        if samples.have(candidate) && (sound || !damaged) {
+            continue;
         }
         let What::Tag(mut marks) = candidate.what else {
             judge.other(candidate);
@@ -90,7 +93,7 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
             }
         }
         // One with attributes, or torn, whose end tag comes next is used, too.
-        if marks.spoken && judge.evidence.damaged() {
+        if marks.spoken && damaged {
             marks.spoken = !tags(behind).next().is_some_and(|(end, _)| {
                 end.element == element && end.end_tag && (marks.attributes || marks.damaged || end.damaged)
             });
@@ -168,6 +171,9 @@ fn translated(text: &str, span: Span, marks: &TagMarks, behind: &[Candidate], op
 struct Judge<'a> {
     text: &'a str,
     evidence: Evidence,
+    /// Markup in the text is torn; or there is some.
+    damaged: bool,
+    markup: bool,
     html: bool,
     /// The tags in the text are words: it speaks of markup.
     speaks: bool,
@@ -185,9 +191,9 @@ impl Judge<'_> {
                 && rule.is_none_or(|rule| self.rules.has(rule))
                 && (self.evidence.json() || !self.text[span.range()].contains('\\'))
                 && match () {
-                    _ if marks.damaged || self.html && !marks.escaped => self.evidence.damaged(),
+                    _ if marks.damaged || self.html && !marks.escaped => self.damaged,
                     _ if self.html => self.reads_escaped(),
-                    _ => self.evidence.markup(),
+                    _ => self.markup,
                 };
         self.last_is_markup = is_markup;
         if is_markup {
@@ -205,7 +211,7 @@ impl Judge<'_> {
 
     /// Whether what HTML shows of markup is read once more.
     fn reads_escaped(&self) -> bool {
-        self.evidence.damaged() || self.evidence.shows_markup()
+        self.damaged || self.evidence.shows_markup()
     }
 
     fn tag_rule(&self, marks: &TagMarks) -> Option<Rule> {
@@ -223,15 +229,13 @@ impl Judge<'_> {
         let outer = || reference::standard(self.text, span.start as usize, false);
         let text = &self.text[span.range()];
         let token = match candidate.what {
-            // `<!doctype html>`, `<?xml … ?>` and marks of CDATA are spoken of in a text that holds no markup.
-            What::Comment { damaged } if !self.html && !self.evidence.markup() && is_declaration(text, damaged) => {
-                return;
-            }
+            // `<!doctype html>` and `<?xml … ?>` are spoken of in a text that holds no markup.
+            What::Comment { damaged } if !(self.html || self.markup) && is_declaration(text, damaged) => return,
             What::Comment { damaged } => token(TokenKind::Comment, (damaged || !self.html).then_some(Rule::Comment)),
             // The content of a tag that is words is words.
             What::Raw if !self.last_is_markup => return,
             What::Raw => token(TokenKind::Raw, (!self.html).then_some(Rule::Script)),
-            What::Debris { .. } if self.evidence.damaged() || self.evidence.json() => {
+            What::Debris { .. } if self.damaged || self.evidence.json() => {
                 token(TokenKind::Debris, Some(Rule::DamagedTag))
             }
             What::Debris { .. } | What::Words | What::Tag(_) => return,
@@ -240,16 +244,16 @@ impl Judge<'_> {
             What::LinkClose { damaged } => token(TokenKind::LinkClose, damaged.then_some(Rule::DamagedMarkdown)),
             What::Image { damaged } => token(TokenKind::Image, damaged.then_some(Rule::DamagedMarkdown)),
             What::Pair { damaged: true, kind, .. }
-                if self.evidence.torn_marks < 4 && (kind == InlineKind::Emphasis || !self.evidence.damaged()) =>
+                if self.evidence.torn_marks < 4 && (kind == InlineKind::Emphasis || !self.damaged) =>
             {
                 return;
             }
-            What::Hashes if !self.evidence.damaged() && self.evidence.torn_marks < 4 => {
+            What::Hashes if !self.damaged && self.evidence.torn_marks < 4 => {
                 return;
             }
             // Backticks around words are marks of code in any text that is not torn.
             What::Pair { damaged: false, kind, .. }
-                if self.evidence.written == 0 && (kind != InlineKind::Code || self.evidence.damaged()) =>
+                if self.evidence.written == 0 && (kind != InlineKind::Code || self.damaged) =>
             {
                 return;
             }
@@ -272,7 +276,7 @@ impl Judge<'_> {
                 Token { span, kind, rule: (!self.html).then_some(Rule::Entity) }
             }
             What::Reference { first, second, damaged: true, doubtful, .. } => {
-                if doubtful && self.evidence.damaged_references == 0 && !self.evidence.damaged() {
+                if doubtful && self.evidence.damaged_references == 0 && !self.damaged {
                     return;
                 }
                 token(TokenKind::Reference(first, second), Some(Rule::DamagedEntity))
@@ -289,10 +293,13 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a comment is a declaration, an instruction or a mark of CDATA.
+/// Whether what is read as a comment is a declaration or an instruction.
 fn is_declaration(text: &str, damaged: bool) -> bool {
-    ["<?", "<![", "]"].iter().any(|start| text.starts_with(start))
-        || !damaged && text.starts_with("<!") && !text.starts_with("<!-")
+    match text.as_bytes() {
+        [b'<', b'?', ..] => true,
+        [b'<', b'!', next, ..] => !damaged && *next != b'-',
+        _ => false,
+    }
 }
 
 #[cfg(test)]

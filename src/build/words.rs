@@ -341,11 +341,10 @@ impl Builder<'_> {
         // A dash is no hyphen, nor is the hyphen of a number.
         let parts = head < before.len() && tail > 0;
         let (head, tail) = (&before[head..], &behind[..tail]);
-        // What is no word without the other part was parted.
         let whole = self.plan.rules.has(Rule::Hyphenation)
             && parts
-            && (self.places(&format!("{head}{tail}")) > 0
-                || self.wraps.hyphenated && self.places(head) & self.places(tail) & ALONE == 0);
+            && (self.wraps.hyphenated && tail.starts_with(char::is_lowercase)
+                || self.has_word(&format!("{head}{tail}")));
         if !whole {
             let group = self.rule_group(Rule::LineWrap);
             let what = if before.ends_with(' ') { What::Space } else { What::Nothing };
@@ -363,26 +362,16 @@ impl Builder<'_> {
         self.push(span, What::Nothing, group);
     }
 
-    /// Where the text has a word, in any case: `ALONE`, or as a part of one with a hyphen.
-    fn places(&mut self, word: &str) -> u32 {
+    /// Whether the text has a word elsewhere, in any case.
+    fn has_word(&mut self, word: &str) -> bool {
         let text = self.text;
         let words = self.words.get_or_insert_with(|| {
-            let mut behind_hyphen = false;
-            let words = text.split_inclusive(|ch: char| !ch.is_alphabetic()).map(|part| {
-                let word = part.trim_end_matches(|ch: char| !ch.is_alphabetic());
-                let before = part.ends_with('-');
-                let place = if before || behind_hyphen { PART } else { ALONE };
-                behind_hyphen = before || behind_hyphen && word.is_empty();
-                (word, place)
-            });
-            Table::new(&mut words.filter(|(word, _)| !word.is_empty()))
+            let words = text.split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty());
+            Table::new(&mut words.map(|word| (word, 1)))
         });
-        words.get(word) | words.get(&lowercase(word))
+        words.has(word) || words.has(&lowercase(word))
     }
 }
-
-const ALONE: u32 = 1;
-const PART: u32 = 2;
 
 /// How far the end of what stands above or below the line is looked for.
 const RAISED: usize = 300;

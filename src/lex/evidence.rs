@@ -137,11 +137,9 @@ impl Evidence {
                 What::LinkOpen { damaged: true } | What::Braces => counts.torn_marks += 2,
                 What::Pair { kind: InlineKind::Strong, .. } | What::LinkOpen { damaged: false } => counts.written += 1,
                 What::Debris { doubtful: false } => counts.debris += 1,
-                // What is left of CDATA, at a bound: it may be spoken of.
+                // What is left of CDATA.
                 What::Comment { damaged: true } if text[span.range()].starts_with(']') => {
-                    let behind = text[span.end as usize..].trim_start_matches(' ');
-                    let bound = behind.is_empty() || behind.starts_with(&['\n', '\r', '<', '&', ']'][..]);
-                    counts.debris += u32::from(!html && bound);
+                    counts.debris += u32::from(!html);
                 }
                 _ => {}
             }

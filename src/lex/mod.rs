@@ -788,7 +788,7 @@ pub(crate) fn is_spoken_of(text: &str, start: usize, end: usize) -> bool {
 pub(crate) fn is_alone(text: &str, span: Span) -> bool {
     let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
     before.ends_with(' ') && behind.starts_with(&[' ', '.', ',', ';', ':', '?', ')', '，', '。', '、'][..])
-        || before.ends_with(&['"', '\'', '“'][..]) && behind.starts_with(&['"', '\'', '”'][..])
+        || before.ends_with('"') && behind.starts_with('"')
 }
 
 /// How long a comment with one dash can be.

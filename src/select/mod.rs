@@ -75,7 +75,7 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
         lines.judge(State::Sound, false, &mut verdicts);
     }
     if !damaged && verdicts.iter().flatten().count() == 1 {
-        keep_lone(&lines, choice, &mut verdicts);
+        keep_lone(&lines, state == State::CutOut, &mut verdicts);
     }
     let characters = views.text.chars().count();
     // Where all of it stays, headline and all, nothing is asked of them.
@@ -143,14 +143,15 @@ pub(crate) fn select(views: &Views, document: &mut Document, choice: &Choice) ->
     }
 }
 
-/// One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over.
-fn keep_lone(lines: &Lines, choice: &Choice, verdicts: &mut [Verdict]) {
+/// One credit or pointer in a sound text is its own; two of a kind, or one beside other damage, are left over, and a credit
+/// is where the text was cut out of a page.
+fn keep_lone(lines: &Lines, cut_out: bool, verdicts: &mut [Verdict]) {
     let Some(order) = lines.shown.iter().position(|&index| verdicts[index].is_some()) else { return };
     let index = lines.shown[order];
-    let cut_out = choice.evidence.cut_out(choice.flavour) && !lines.is_heading(index);
+    let left_over = cut_out && !lines.is_heading(index);
     let apart = lines.torn_off(order, order + 1 == lines.shown.len()).is_some();
     verdicts[index].take_if(|(rule, _)| match rule {
-        Rule::CreditLine | Rule::LegalNotice => !apart && !cut_out,
+        Rule::CreditLine | Rule::LegalNotice => !apart && !left_over,
         Rule::ReadMore | Rule::Comments => !apart,
         _ => false,
     });
