@@ -59,14 +59,14 @@ pub(crate) fn judge(text: &str, lexed: &Lexed, flavour: Flavour, rules: Active) 
     let mut samples = Samples(&lexed.code);
     let mut in_code = false;
     for (i, candidate) in candidates.iter().enumerate() {
-        // In a torn text, no code is sure to be one.
-        let sound = matches!(candidate.what, What::Pair { damaged: false, .. } | What::Escape);
         if let What::Pair { kind: InlineKind::Code, open, .. } = candidate.what {
             in_code = open;
         } else if in_code && !damaged {
             // What stands between backticks is a sample, too.
             continue;
         }
+        // In a torn text, no code is sure to be one.
+        let sound = matches!(candidate.what, What::Pair { damaged: false, .. } | What::Escape);
         if samples.have(candidate) && (sound || !damaged) {
             continue;
         }
@@ -338,6 +338,18 @@ mod tests {
         assert!(tokens("A page starts with <!doctype html>, a feed with <?xml version='1.0'?>.").is_empty());
         assert_eq!(tokens("<?xml version='1.0'?> < p > One. < / p >").len(), 3);
         assert_eq!(tokens("One. <!-- ad --> Two."), ["<!-- ad -->"]);
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_a_sample_where_nothing_is_torn() {
+        assert_eq!(tokens("It drops `<b>`, `<!-- notes -->` and `&nbsp;`."), ["`"; 6]);
+        assert!(tokens("< p > It drops `&nbsp;`. < / p >").contains(&"&nbsp;"));
+    }
+
+    #[test]
+    fn a_tag_whose_sign_is_torn_is_torn_for_sure() {
+        assert_eq!(tokens("It is & lt;b&gt;late&lt;/b&gt;."), ["& lt;b&gt;", "&lt;/b&gt;"]);
+        assert!(tokens("If a < b > c, it is late.").is_empty());
     }
 
     #[test]

@@ -285,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn words_are_joined_where_many_are_parted() {
+        let text = "The museum of lost things has two rooms above the depot. Its collec-\ntion began with a leg of wood, \
+            found in 1912. If you recog-\nnise a thing of yours, you may take it home, and leave some other.";
+        let clean = crate::clean(text).output;
+        assert!(clean.contains("Its collection began") && clean.contains("you recognise a thing"), "{clean}");
+    }
+
+    #[test]
     fn lines_that_hang_below_the_words_of_an_item_are_joined() {
         let list = "It is told that\n1. the reading room opens at half past eight,\n   half an hour before, since pupils will wait\n   \
             at its door;\n2. each reader may take twelve books at a time\nfor a month.";
