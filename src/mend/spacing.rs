@@ -191,7 +191,8 @@ fn find(mending: &Mending, run: &Run, odd: &mut Vec<Odd>) {
             _ if is_unspaced(before) && is_unspaced(after) => {
                 // A sign with a space on its other side, too, where no tag has taken it.
                 let parted = || text[run.start..at - before.len_utf8()].ends_with(' ');
-                let torn = !before.is_alphanumeric() && (mending.damaged && matches!(before, '」' | '』') || parted());
+                let torn = is_one_of(before, "，、") || mending.damaged && matches!(before, '」' | '』');
+                let torn = torn || !before.is_alphanumeric() && parted();
                 push(if torn { Kind::Never } else { Kind::Segment });
             }
             _ => {}
@@ -440,6 +441,9 @@ mod tests {
     fn signs_of_a_script_without_spaces_have_none_on_either_side() {
         let cleaned = crate::clean("< p > 船 ， 明天走 。 他说 ： \" 走吧 \" ， 她 \" 走 \" 了 。 < / p >");
         assert_eq!(cleaned.output, "船，明天走。他说：\"走吧\"，她\"走\"了。");
+        // Behind a comma; between sentences it is a style.
+        let cleaned = crate::clean("船来了， 人走了。 天黑了、 灯亮了。");
+        assert_eq!(cleaned.output, "船来了，人走了。 天黑了、灯亮了。");
     }
 
     #[test]
